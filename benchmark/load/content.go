@@ -1,0 +1,111 @@
+package load
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/gfws/gf-websocket/benchmark/framing"
+)
+
+// content makes the messages of a measurement and knows what must come back.
+// Message number n of connection id is always the same.
+type content interface {
+	// appendMessage appends the message as it goes over the wire.
+	appendMessage(dst []byte, id uint32, n uint64) []byte
+	// check returns an error unless payload is that message.
+	check(id uint32, n uint64, payload []byte, deflated bool) error
+}
+
+const (
+	idDigits     = 6
+	numberDigits = MinSize - idDigits
+)
+
+// mark fills the first MinSize bytes of a message.
+func mark(dst []byte, id uint32, n uint64) {
+	putHex(dst[:idDigits], uint64(id))
+	putHex(dst[idDigits:MinSize], n)
+}
+
+// plain is text in WebSocket frames, masked beforehand but for the mark.
+type plain struct {
+	frame []byte // as it is sent
+	head  int    // of the frame, the payload follows
+	text  []byte // behind the mark
+}
+
+func newPlain(size int) *plain {
+	text := filler(size)
+	frame := framing.AppendHeader(nil, framing.Text, size, false)
+	head := len(frame)
+	frame = append(frame, text...)
+	framing.Mask(frame[head:])
+	return &plain{frame: frame, head: head, text: text[MinSize:]}
+}
+
+func (p *plain) appendMessage(dst []byte, id uint32, n uint64) []byte {
+	at := len(dst) + p.head
+	dst = append(dst, p.frame...)
+	mark(dst[at:at+MinSize], id, n)
+	framing.Mask(dst[at : at+MinSize])
+	return dst
+}
+
+func (p *plain) check(id uint32, n uint64, payload []byte, deflated bool) error {
+	if deflated {
+		return fmt.Errorf("message %d of connection %d came back compressed", n, id)
+	}
+	return checkText(id, n, payload, p.text)
+}
+
+func checkText(id uint32, n uint64, payload, text []byte) error {
+	if len(payload) != MinSize+len(text) {
+		return fmt.Errorf("message %d of connection %d came back with %d bytes instead of %d", n, id, len(payload), MinSize+len(text))
+	}
+	var want [MinSize]byte
+	mark(want[:], id, n)
+	if !bytes.Equal(payload[:MinSize], want[:]) {
+		return fmt.Errorf("%q came back where message %q is next", payload[:MinSize], want[:])
+	}
+	if !bytes.Equal(payload[MinSize:], text) {
+		return fmt.Errorf("message %d of connection %d came back with other content", n, id)
+	}
+	return nil
+}
+
+// bare is text without frames, for the echo over plain TCP.
+type bare struct{ text []byte }
+
+func newBare(size int) *bare { return &bare{text: filler(size)} }
+
+func (b *bare) appendMessage(dst []byte, id uint32, n uint64) []byte {
+	at := len(dst)
+	dst = append(dst, b.text...)
+	mark(dst[at:at+MinSize], id, n)
+	return dst
+}
+
+func (b *bare) check(id uint32, n uint64, payload []byte, _ bool) error {
+	return checkText(id, n, payload, b.text[MinSize:])
+}
+
+// records cuts a stream into messages of one size, as framing.Parser does with
+// frames.
+type records struct {
+	size    int
+	partial []byte
+}
+
+func (r *records) Feed(data []byte, to framing.Receiver) error {
+	if len(r.partial) > 0 {
+		data = append(r.partial, data...)
+	}
+	for len(data) >= r.size {
+		if err := to.Receive(data[:r.size], false); err != nil {
+			return err
+		}
+		data = data[r.size:]
+	}
+	r.partial = append(r.partial[:0], data...)
+	return nil
+}

@@ -1,0 +1,122 @@
+// Package docs_test holds the documents to the code: what they quote compiles,
+// what they configure loads, what they tell to type exists, and both languages
+// say the same.
+package docs_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// exampleFiles are where Go code in the documents is quoted from. They are
+// compiled, and most of it runs, in the tests of their own packages.
+var exampleFiles = []string{
+	"gfws/example_test.go",
+	"ws/example_test.go",
+	"client/example_test.go",
+}
+
+// languages are those of the blocks that a document may have.
+var languages = []string{"go", "diff", "yaml", "sh", "text", "nginx"}
+
+// TestGoCodeIsQuoted finds each paragraph of Go code, and of the new side of a
+// diff, in an example file: all of one block in the same file and in order.
+func TestGoCodeIsQuoted(t *testing.T) {
+	var examples [][]string
+	for _, path := range exampleFiles {
+		content, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(path)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		examples = append(examples, strings.Split(strings.ReplaceAll(string(content), "\r\n", "\n"), "\n"))
+	}
+	quoted := 0
+	for _, d := range documents(t) {
+		for _, b := range d.blocks {
+			text := b.text
+			switch b.language {
+			case "diff":
+				text = newSide(b.text)
+			case "go":
+			default:
+				continue
+			}
+			quoted++
+			if !quotesOne(examples, text) {
+				t.Errorf("%s:%d: this is in none of %s:\n%s", d.path, b.line, strings.Join(exampleFiles, ", "), text)
+			}
+		}
+	}
+	if quoted == 0 {
+		t.Error("there is no Go code in the documents")
+	}
+}
+
+// newSide returns what a diff leads to.
+func newSide(diff string) string {
+	var text strings.Builder
+	for _, l := range strings.Split(diff, "\n") {
+		if l == "" || l[0] == '-' {
+			continue
+		}
+		text.WriteString(l[1:] + "\n")
+	}
+	return text.String()
+}
+
+func quotesOne(examples [][]string, text string) bool {
+	for _, example := range examples {
+		if quotes(example, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// quotes looks for the paragraphs of text, which are divided by empty lines.
+func quotes(example []string, text string) bool {
+	for _, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
+		lines := strings.Split(strings.Trim(paragraph, "\n"), "\n")
+		at := find(example, lines)
+		if at < 0 {
+			return false
+		}
+		example = example[at+len(lines):]
+	}
+	return true
+}
+
+// find returns where the lines stand, all indented by the same more, or -1.
+func find(example, lines []string) int {
+	for i := 0; i+len(lines) <= len(example); i++ {
+		if startsWith(example[i:], lines) {
+			return i
+		}
+	}
+	return -1
+}
+
+func startsWith(example, lines []string) bool {
+	indent := example[0][:len(example[0])-len(strings.TrimLeft(example[0], "\t"))]
+	for k, l := range lines {
+		// An import of a document is one line of a group in a file.
+		l = strings.TrimPrefix(l, "import ")
+		if example[k] != indent+l {
+			return false
+		}
+	}
+	return true
+}
+
+func TestBlocksAreOfKnownLanguages(t *testing.T) {
+	for _, d := range documents(t) {
+		for _, b := range d.blocks {
+			if !slices.Contains(languages, b.language) {
+				t.Errorf("%s:%d: a block of %q; known are %q", d.path, b.line, b.language, languages)
+			}
+		}
+	}
+}

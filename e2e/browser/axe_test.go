@@ -1,0 +1,87 @@
+package browser_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/gfws/gf-websocket/e2e/server"
+)
+
+const axeFile = "../node_modules/axe-core/axe.min.js"
+
+// A colour on its way to another has a contrast of its own, so that is waited for.
+const axeExpression = `Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => axe.run(document, { resultTypes: ['violations'] })).then(({ violations }) =>
+	violations.map(({ id, impact, help, nodes }) => ({
+		ID: id, Impact: impact, Help: help, Nodes: nodes.map((node) => node.target.join(' ')),
+	})))`
+
+type violation struct {
+	ID, Impact, Help string
+	Nodes            []string
+}
+
+func TestAxeFindsNothing(t *testing.T) {
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		t.Fatalf("axe-core is not installed: run `make test`, or `npm ci` in e2e: %v", err)
+	}
+	s := server.Start(t)
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int64{360, 1280} {
+			t.Run(fmt.Sprintf("%s %d", scheme, width), func(t *testing.T) {
+				p := newTab(t)
+				p.prefer("prefers-color-scheme", scheme)
+				p.resize(width, 800)
+				p.navigate(s.URL)
+				p.awaitState("open")
+				evaluate[any](p, string(axe)+";null")
+				p.requireNoViolations("when empty")
+				p.send("hello")
+				p.awaitEchoes(1)
+				p.send("")
+				p.requireNoViolations("with a warning")
+				p.fill(strings.Repeat("x", limit+1))
+				p.click("[data-part=toggle]")
+				p.awaitState("closed")
+				p.requireNoViolations("when closed")
+				p.click("[data-language=zh-CN]")
+				p.requireNoViolations("in Chinese")
+			})
+		}
+	}
+}
+
+func TestAxeFindsNothingWhileTheServerIsGone(t *testing.T) {
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		t.Fatalf("axe-core is not installed: run `make test`, or `npm ci` in e2e: %v", err)
+	}
+	for _, scheme := range []string{"light", "dark"} {
+		t.Run(scheme, func(t *testing.T) {
+			s := server.Start(t)
+			p := newTab(t)
+			p.prefer("prefers-color-scheme", scheme)
+			p.navigate(s.URL)
+			p.awaitState("open")
+			evaluate[any](p, string(axe)+";null")
+			s.Kill()
+			p.awaitState("waiting")
+			p.requireNoViolations("while waiting")
+		})
+	}
+}
+
+func (p *tab) requireNoViolations(when string) {
+	p.Helper()
+	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]violation](axeExpression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.Fatalf("run axe: %v", err)
+	}
+	for _, v := range found {
+		p.Errorf("%s, %s: %s (%s) at %q", when, v.Impact, v.Help, v.ID, v.Nodes)
+	}
+}

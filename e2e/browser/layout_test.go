@@ -1,0 +1,101 @@
+package browser_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/gfws/gf-websocket/e2e/server"
+)
+
+const overflowExpression = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
+
+// anchorsExpression gives where the parts are that no state may move.
+const anchorsExpression = `['#log', '#composer', '#field', '[data-part=toggle]', '[data-part=address]', '[data-part=clear]']
+	.map((selector) => {
+		const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
+		return selector + ' ' + [x, y, width, height].map(Math.round).join(' ');
+	}).join('\n')`
+
+func TestNothingOverflowsAtAnyWidth(t *testing.T) {
+	s := server.Start(t)
+	for _, width := range []int64{320, 360, 600, 896, 897, 1280, 1920} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := newTab(t)
+			p.resize(width, 740)
+			p.navigate(s.URL)
+			p.awaitState("open")
+			p.requireNoOverflow("when empty")
+			p.fill(strings.Repeat("unbroken", 200))
+			p.press(kb.Enter)
+			p.awaitEchoes(1)
+			p.requireNoOverflow("with a long word")
+			p.choose("binary")
+			p.send("0123456789abcdef")
+			p.awaitEchoes(2)
+			p.send("")
+			p.requireNoOverflow("with a warning")
+			p.click("[data-language=zh-CN]")
+			p.requireNoOverflow("in Chinese")
+		})
+	}
+}
+
+func (p *tab) requireNoOverflow(when string) {
+	p.Helper()
+	if overflow := evaluate[int](p, overflowExpression); overflow > 0 {
+		p.Errorf("%d pixels too wide %s", overflow, when)
+	}
+}
+
+func TestNoStateMovesTheLayout(t *testing.T) {
+	for _, width := range []int64{360, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			s := server.Start(t)
+			p := newTab(t)
+			p.resize(width, 740)
+			p.navigate(s.URL)
+			p.awaitState("open")
+			want := evaluate[string](p, anchorsExpression)
+			check := func(when string) {
+				t.Helper()
+				if got := evaluate[string](p, anchorsExpression); got != want {
+					t.Errorf("%s the layout moved from\n%s\nto\n%s", when, want, got)
+				}
+			}
+			p.send("hello")
+			p.awaitEchoes(1)
+			check("with messages")
+			p.send("")
+			check("with a warning")
+			p.fill(strings.Repeat("x", limit+1))
+			p.press(kb.Enter)
+			check("with a message too large")
+			p.fill("")
+			s.Kill()
+			p.awaitState("waiting")
+			check("while waiting")
+			p.click("[data-part=toggle]")
+			p.awaitState("closed")
+			check("when closed")
+		})
+	}
+}
+
+func TestReducedMotionIsRespected(t *testing.T) {
+	const moving = `[...document.querySelectorAll('*')].filter((element) => {
+		const style = getComputedStyle(element);
+		return style.animationName !== 'none' || style.transitionDuration.split(', ').some((time) => time !== '0s');
+	}).length`
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	if evaluate[int](p, moving) == 0 {
+		t.Fatal("nothing moves at all; this test would always pass")
+	}
+	p.prefer("prefers-reduced-motion", "reduce")
+	if count := evaluate[int](p, moving); count != 0 {
+		t.Errorf("%d elements still move", count)
+	}
+}

@@ -1,0 +1,132 @@
+package browser_test
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/gfws/gf-websocket/e2e/server"
+)
+
+var countdown = regexp.MustCompile(`^to reconnect in (\d+) s$`)
+
+func (p *tab) secondsLeft() int {
+	p.Helper()
+	found := countdown.FindStringSubmatch(p.text("[data-part=phase]"))
+	if found == nil {
+		return 0
+	}
+	seconds, err := strconv.Atoi(found[1])
+	if err != nil {
+		p.Fatalf("countdown: %v", err)
+	}
+	return seconds
+}
+
+func TestKilledServerIsNoticedAndComesBack(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.send("before")
+	p.awaitEchoes(1)
+
+	s.Kill()
+	p.awaitStateWithin(time.Second, "waiting")
+	if got := p.text("[data-part=reason]"); !strings.Contains(got, "1006") || !strings.Contains(got, "killed") {
+		t.Errorf("reason %q does not say what 1006 means", got)
+	}
+	p.awaitEvent("Closed: 1006")
+	if p.secondsLeft() == 0 && p.state() == "waiting" {
+		t.Errorf("phase %q is no countdown", p.text("[data-part=phase]"))
+	}
+
+	s.Restart()
+	p.awaitStateWithin(20*time.Second, "open")
+	p.send("after")
+	if got := p.awaitEchoes(2)[1].Body; got != "after" {
+		t.Errorf("echo %q", got)
+	}
+	if got := p.text("[data-part=reason]"); got != "" {
+		t.Errorf("reason %q while open", got)
+	}
+}
+
+func TestReconnectNowCutsTheWaitShort(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	s.Kill()
+	// The waits grow; one that is long enough to be cut short comes soon.
+	p.awaitWithin(30*time.Second, "long wait", func() bool { return p.secondsLeft() >= 6 })
+	s.Restart()
+	if left := p.secondsLeft(); left < 3 {
+		t.Fatalf("only %d s of the wait are left after the restart", left)
+	}
+	p.click("[data-part=reconnect]")
+	p.awaitStateWithin(2*time.Second, "open")
+}
+
+// A phone that wakes up, or a network that is back, need not wait.
+func TestGoodMomentsAreTried(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	s.Kill()
+	for _, moment := range []string{
+		"dispatchEvent(new Event('online'))",
+		"dispatchEvent(new Event('pageshow'))",
+		"document.dispatchEvent(new Event('visibilitychange'))",
+	} {
+		p.awaitWithin(30*time.Second, "long wait", func() bool { return p.secondsLeft() >= 4 })
+		before := p.watch.socketCount()
+		evaluate[any](p, moment)
+		p.awaitWithin(2*time.Second, "try after "+moment, func() bool { return p.watch.socketCount() == before+1 })
+	}
+}
+
+func TestFailedTriesAreToldOnce(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	s.Kill()
+	p.awaitWithin(30*time.Second, "third wait", func() bool { return p.secondsLeft() >= 4 })
+	if events := p.rowsOf("event"); len(events) != 2 {
+		t.Errorf("events %+v, want connected and closed alone", events)
+	}
+}
+
+func TestStopTryingIsKept(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	s.Kill()
+	p.awaitState("waiting")
+	p.click("[data-part=toggle]")
+	p.awaitState("closed")
+	p.awaitEvent("Stopped trying")
+	s.Restart()
+	p.click("[data-part=toggle]")
+	p.awaitState("open")
+}
+
+func TestServerShuttingDownIsSaidInWords(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	s.Signal(syscall.SIGTERM)
+	p.awaitStateWithin(5*time.Second, "waiting")
+	if got := p.text("[data-part=reason]"); !strings.Contains(got, "1001") || !strings.Contains(got, "shutting down") {
+		t.Errorf("reason %q does not say what 1001 means", got)
+	}
+	p.awaitEvent("Closed: 1001, going away, the server is shutting down.")
+}
+
+func TestDisconnectClosesWithoutComingBack(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.click("[data-part=toggle]")
+	p.awaitState("closed")
+	p.awaitEvent("You closed the connection: 1000, normal closure")
+	if got := p.text("[data-part=toggle]"); got != "Connect" {
+		t.Errorf("button %q, want Connect", got)
+	}
+	p.click("[data-part=toggle]")
+	p.awaitState("open")
+}

@@ -1,0 +1,110 @@
+package browser_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/gfws/gf-websocket/e2e/server"
+)
+
+func TestMarkupStaysText(t *testing.T) {
+	attacks := []string{
+		`<img src=x onerror="window.wasRun=1">`,
+		`<script>window.wasRun=1</script>`,
+		`<svg/onload=window.wasRun=1>`,
+		`<style>body{display:none}</style>`,
+		`</div></li><h1>out</h1>`,
+		`<a href="javascript:window.wasRun=1">click</a>`,
+		`&lt;b&gt; &amp; &#60;`,
+	}
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	before := evaluate[int](p, `document.querySelectorAll('img, script, style, h1, a, svg').length`)
+	for i, attack := range attacks {
+		p.fill(attack)
+		p.press(kb.Enter)
+		echo := p.awaitEchoes(i + 1)[i]
+		if echo.Body != attack {
+			t.Errorf("echo %q, want the text %q", echo.Body, attack)
+		}
+	}
+	icons := 2*len(attacks) + 1 // a row's icon is ours: of each message, echo and the event
+	p.await("all icons", func() bool { return evaluate[int](p, `document.querySelectorAll('.row .icon').length`) == icons })
+	iconsBefore := 1
+	if after := evaluate[int](p, `document.querySelectorAll('img, script, style, h1, a, svg').length`); after != before+icons-iconsBefore {
+		t.Errorf("messages became %d elements", after-before-icons+iconsBefore)
+	}
+	if evaluate[bool](p, `'wasRun' in window`) {
+		t.Error("a message's script ran")
+	}
+	if problems := p.watch.problemsSoFar(); len(problems) > 0 {
+		t.Errorf("the browser reported %q", problems)
+	}
+}
+
+func TestPageKeepsItsPolicy(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.send("text")
+	p.choose("binary")
+	p.send("binary")
+	p.awaitEchoes(2)
+	p.click("[data-language=zh-CN]")
+	p.click("[data-part=toggle]")
+	p.awaitState("closed")
+	if problems := p.watch.problemsSoFar(); len(problems) > 0 {
+		t.Errorf("the browser reported %q", problems)
+	}
+}
+
+// Without this the test above would pass without any policy.
+func TestPolicyStopsForeignCode(t *testing.T) {
+	attacks := map[string]string{
+		"inline script": `document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.wasRun = 1' }))`,
+		"foreign image": `document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.2:1/x.png' }))`,
+		"inline style":  `document.body.setAttribute('style', 'color: red')`,
+		"foreign fetch": `fetch('http://127.0.0.2:1/').catch(() => {})`,
+	}
+	s := server.Start(t)
+	for name, attack := range attacks {
+		t.Run(name, func(t *testing.T) {
+			p := newOpenTab(t, s.URL)
+			evaluate[any](p, attack+", null")
+			p.await("violation of the policy", func() bool { return len(p.watch.policyViolations()) > 0 })
+			if evaluate[bool](p, `'wasRun' in window`) {
+				t.Error("foreign code ran")
+			}
+		})
+	}
+}
+
+func TestPageAsksNoOtherHost(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.send("hello")
+	p.awaitEchoes(1)
+	want := strings.TrimPrefix(s.URL, "http://")
+	if hosts := p.watch.hosts(); !slices.Equal(hosts, []string{want}) {
+		t.Errorf("hosts %q, want %q alone", hosts, want)
+	}
+}
+
+func TestPageFindsItsFilesRelativeToItself(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	paths := evaluate[[]string](p, `[...document.querySelectorAll('[src], link[href]')]
+		.map((element) => element.getAttribute('src') ?? element.getAttribute('href'))`)
+	if len(paths) == 0 {
+		t.Fatal("the page names no files")
+	}
+	for _, path := range paths {
+		address, err := url.Parse(path)
+		if err != nil || address.IsAbs() || address.Host != "" || strings.HasPrefix(path, "/") {
+			t.Errorf("%q is not relative to the page", path)
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package browser_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"github.com/gfws/gf-websocket/e2e/server"
+)
+
+func TestPageWorksWithoutItsSettings(t *testing.T) {
+	s := server.Start(t)
+	p := newTab(t)
+	call(p, func() error {
+		_, err := chromedp.Call(p.ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{
+			URLPatterns: []*network.BlockPattern{{URLPattern: s.URL + "/settings.json", Block: true}},
+		})
+		return err
+	})
+	p.navigate(s.URL)
+	p.awaitState("open")
+	p.awaitEvent("Could not read the settings of the server")
+	if got, want := p.text("[data-part=address]"), s.WebSocketURL("/ws"); got != want {
+		t.Errorf("address %s, want %s", got, want)
+	}
+	if got := p.text("[data-part=limit]"); got != "not known" {
+		t.Errorf("largest message %q, want it not known", got)
+	}
+	p.send("all the same")
+	p.awaitEchoes(1)
+}

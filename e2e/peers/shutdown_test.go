@@ -1,0 +1,81 @@
+package peers
+
+import (
+	"bytes"
+	"os"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/gfws/gf-websocket/e2e/server"
+)
+
+// drain is how long the service takes at most to leave.
+const drain = 15 * time.Second
+
+func TestSignalClosesEveryClientWith1001(t *testing.T) {
+	for _, signal := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
+		t.Run(signal.String(), func(t *testing.T) {
+			s := server.Start(t)
+			peers := make([]*rawPeer, 50)
+			for i := range peers {
+				peers[i] = openRaw(t, s.WebSocketURL("/ws"), nil)
+				peers[i].sendFrames(frame{opcode: opText, payload: []byte("here")})
+				peers[i].wantFrame(opText, []byte("here"))
+			}
+			begin := time.Now()
+			s.Signal(signal)
+			for _, peer := range peers {
+				peer.wantClose(1001)
+			}
+			if code := s.Wait(); code != 0 {
+				t.Errorf("exit code %d", code)
+			}
+			if took := time.Since(begin); took > drain {
+				t.Errorf("leaving took %v", took)
+			}
+		})
+	}
+}
+
+// TestSignalWithASilentClient has a client that never answers the close frame. The server must
+// not wait for it longer than for anybody.
+func TestSignalWithASilentClient(t *testing.T) {
+	s := server.Start(t)
+	peer := openRaw(t, s.WebSocketURL("/ws"), nil)
+	begin := time.Now()
+	s.Signal(syscall.SIGTERM)
+	if got := peer.receive(); got.opcode != opClose || !bytes.HasPrefix(got.payload, []byte{0x03, 0xE9}) {
+		t.Errorf("got opcode %d with %q, want a close with 1001", got.opcode, got.payload)
+	}
+	s.Wait()
+	if took := time.Since(begin); took > drain+time.Second {
+		t.Errorf("leaving took %v", took)
+	}
+}
+
+func TestSecondSignalEndsAtOnce(t *testing.T) {
+	s := server.Start(t)
+	peer := openRaw(t, s.WebSocketURL("/ws"), nil)
+	s.Signal(syscall.SIGTERM)
+	// The close frame shows that the drain has begun; not answering it holds the drain up.
+	if got := peer.receive(); got.opcode != opClose {
+		t.Fatalf("got opcode %d, want a close frame", got.opcode)
+	}
+	begin := time.Now()
+	s.Signal(syscall.SIGTERM)
+	if code := s.Wait(); code == 0 {
+		t.Error("exit code 0 for a server that was cut off")
+	}
+	if took := time.Since(begin); took > 2*time.Second {
+		t.Errorf("the second signal took %v", took)
+	}
+}
+
+// TestKilledServerLeavesNoClientWaiting has the connection end with the process.
+func TestKilledServerLeavesNoClientWaiting(t *testing.T) {
+	s := server.Start(t)
+	peer := openRaw(t, s.WebSocketURL("/ws"), nil)
+	s.Kill()
+	peer.wantEnd()
+}

@@ -1,0 +1,35 @@
+// Package v1 holds the requests and responses of the orders' API.
+package v1
+
+import "github.com/gogf/gf/v2/frame/g"
+
+// Order is one order.
+type Order struct {
+	ID       int64  `json:"id"`
+	Customer string `json:"customer"`
+	Cents    int64  `json:"cents" dc:"amount in cents"`
+	Amount   string `json:"amount" dc:"amount with two decimals"`
+}
+
+// CreateReq asks for a new order.
+type CreateReq struct {
+	g.Meta   `path:"/orders" method:"post" tags:"order" summary:"create an order"`
+	Customer string `json:"customer" v:"required|length:1,64"`
+	Cents    int64  `json:"cents"    v:"required|min:1"`
+}
+
+// CreateRes is the new order.
+type CreateRes struct {
+	Order
+}
+
+// ListReq asks for the orders of a customer, or of all.
+type ListReq struct {
+	g.Meta   `path:"/orders" method:"get" tags:"order" summary:"list orders"`
+	Customer string `json:"customer" in:"query"`
+}
+
+// ListRes holds orders, the oldest first.
+type ListRes struct {
+	Orders []Order `json:"orders"`
+}

@@ -1,0 +1,121 @@
+package gfws
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
+	"github.com/gogf/gf/v2/frame/g"
+	"github.com/gogf/gf/v2/net/ghttp"
+	"github.com/gogf/gf/v2/os/gctx"
+	"github.com/gogf/gf/v2/os/glog"
+
+	"github.com/gfws/gf-websocket/internal/model"
+	"github.com/gfws/gf-websocket/internal/service"
+	"github.com/gfws/gf-websocket/ws"
+)
+
+// Check returns what [Plugin.Install] would say of the configuration and the
+// options, for a host that wants an error where ghttp would end the process.
+func (p *Plugin) Check() error {
+	config, err := loadConfig(gctx.GetInitCtx(), &p.options)
+	if err != nil {
+		return err
+	}
+	_, err = p.newEndpoint(config)
+	return err
+}
+
+// Install implements [ghttp.Plugin]. ghttp calls it when the server starts and
+// ends the process on its error, which names the key of a configuration that
+// makes no sense, or the path or name that is taken. It can be installed again
+// once it was removed.
+func (p *Plugin) Install(s *ghttp.Server) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.install(s); err != nil {
+		return gerror.Wrapf(err, "%s cannot be installed", p.Name())
+	}
+	return nil
+}
+
+func (p *Plugin) install(s *ghttp.Server) error {
+	if p.server != nil {
+		return gerror.NewCode(gcode.CodeInvalidOperation, "it is installed already: use a gfws.New() for each server")
+	}
+	config, err := loadConfig(gctx.GetInitCtx(), &p.options)
+	if err != nil {
+		return err
+	}
+	endpoint, err := p.newEndpoint(config)
+	if err != nil {
+		return err
+	}
+	files, err := pageFiles(config)
+	if err != nil {
+		return err
+	}
+	routes := routesOf(config, files)
+	if err = instances.add(registered{s, p.options.name, p, routes}); err != nil {
+		return err
+	}
+	if err = p.checkRoutes(s, routes); err != nil {
+		instances.remove(s, p.options.name, p)
+		return err
+	}
+	p.server, p.config, p.endpoint = s, config, endpoint
+	p.bind(routes, files)
+	p.handleSignals()
+	return nil
+}
+
+// newEndpoint makes the sessions and the policy that config describes.
+func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
+	origins, err := service.Guard().ParseOrigins(config.Origin.Allow, config.Origin.Required)
+	if err != nil {
+		return nil, gerror.Wrapf(err, "%s.origin.allow", nodeName)
+	}
+	logger := p.logger()
+	hub, err := ws.NewHub(config.hub(logger))
+	if err != nil {
+		return nil, err
+	}
+	return &model.Endpoint{
+		Leave:   func() { p.leave(hub) },
+		Name:    p.options.name,
+		Hub:     hub,
+		Handler: p.options.handler,
+		Logger:  logger,
+		Policy: model.Policy{
+			Origin:       origins,
+			RefuseText:   !slices.Contains(config.Message.Types, "text"),
+			RefuseBinary: !slices.Contains(config.Message.Types, "binary"),
+			CheckRequest: p.options.checkRequest,
+			CheckMessage: p.options.checkMessage,
+		},
+	}, nil
+}
+
+func (p *Plugin) logger() *glog.Logger {
+	if p.options.logger != nil {
+		return p.options.logger
+	}
+	return g.Log(nodeName)
+}
+
+// unregister makes the instance's name free again.
+func (p *Plugin) unregister() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	instances.remove(p.server, p.options.name, p)
+	p.server = nil
+}
+
+// leave drains hub, which a later installation may have replaced already, since
+// the HTTP server shuts down.
+func (p *Plugin) leave(hub *ws.Hub) {
+	if err := hub.Shutdown(context.Background()); err != nil {
+		p.logger().Error(gctx.GetInitCtx(), gerror.Wrapf(err, "shutdown of %s", p.Name()))
+	}
+}

@@ -1,0 +1,104 @@
+package gfws
+
+import (
+	"slices"
+	"strconv"
+	"sync"
+
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
+	"github.com/gogf/gf/v2/net/ghttp"
+)
+
+// Instance returns the installed instance of that name, the default one without
+// a name, or nil. Where two servers of the process have one of the same name
+// it returns the one installed first; [InstanceOf] tells them apart.
+func Instance(name ...string) *Plugin {
+	for _, e := range instances.named(instanceName(name)) {
+		if !e.plugin.hasLeft() {
+			return e.plugin
+		}
+	}
+	return nil
+}
+
+// InstanceOf returns the instance of that name that is installed on s, or nil.
+func InstanceOf(s *ghttp.Server, name ...string) *Plugin {
+	for _, e := range instances.named(instanceName(name)) {
+		if e.server == s {
+			return e.plugin
+		}
+	}
+	return nil
+}
+
+func instanceName(name []string) string {
+	if len(name) == 0 || name[0] == "" {
+		return DefaultName
+	}
+	return name[0]
+}
+
+// instances are the installed instances of the process. Like gf's own g.Redis
+// and g.Server it is process-wide, since that is what finding one by name means;
+// nothing but Instance, InstanceOf and Accept asks it.
+var instances registry
+
+// registry is a list in the order of installation.
+type registry struct {
+	mu      sync.RWMutex
+	entries []registered
+}
+
+type registered struct {
+	server *ghttp.Server
+	name   string
+	plugin *Plugin
+	routes []route
+}
+
+// add refuses a name or a route that another instance of the same server has.
+func (r *registry) add(added registered) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range r.entries {
+		if e.server != added.server {
+			continue
+		}
+		if e.name == added.name {
+			return gerror.NewCodef(gcode.CodeInvalidOperation,
+				"the server has an instance %q already: give this one another gfws.Name", e.name)
+		}
+		for _, taken := range e.routes {
+			if i := slices.IndexFunc(added.routes, taken.clashesWith); i >= 0 {
+				return added.routes[i].taken("the instance " + strconv.Quote(e.name))
+			}
+		}
+	}
+	r.entries = append(r.entries, added)
+	return nil
+}
+
+func (r *registry) remove(s *ghttp.Server, name string, p *Plugin) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, e := range r.entries {
+		if e.server == s && e.name == name && e.plugin == p {
+			r.entries = append(r.entries[:i:i], r.entries[i+1:]...)
+			return
+		}
+	}
+}
+
+// named returns those of that name, in the order of installation.
+func (r *registry) named(name string) []registered {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var found []registered
+	for _, e := range r.entries {
+		if e.name == name {
+			found = append(found, e)
+		}
+	}
+	return found
+}

@@ -1,0 +1,108 @@
+package gfws
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
+	"github.com/gogf/gf/v2/net/ghttp"
+
+	"github.com/gfws/gf-websocket/internal/controller/console"
+	"github.com/gfws/gf-websocket/internal/controller/websocket"
+)
+
+// otherMethods are answered with what is wrong instead of 404. OPTIONS is left
+// to the host's CORS middleware.
+var otherMethods = []string{http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
+
+// allMethods is ghttp's word for a route that takes every method.
+const allMethods = "ALL"
+
+// route is what an instance serves, and the key of the configuration that asks
+// for it.
+type route struct {
+	key, method, path string
+}
+
+// binding is what an instance has bound to a server. ghttp cannot take routes
+// back, so it outlives the instance's removal.
+type binding struct {
+	server     *ghttp.Server
+	routes     []route
+	controller *websocket.ControllerV1
+}
+
+// routesOf lists the routes of an instance.
+func routesOf(config Config, files []*console.File) []route {
+	var routes []route
+	for _, path := range config.Paths {
+		for _, method := range append([]string{http.MethodGet}, otherMethods...) {
+			routes = append(routes, route{"paths", method, path})
+		}
+	}
+	for _, path := range pagePaths(config, files) {
+		for _, method := range pageMethods {
+			routes = append(routes, route{"console.path", method, path})
+		}
+	}
+	return routes
+}
+
+// checkRoutes refuses a path that the server serves already: ghttp would end
+// the process without saying which plugin asked for it.
+func (p *Plugin) checkRoutes(s *ghttp.Server, routes []route) error {
+	if p.bound.server == s {
+		if slices.Equal(p.bound.routes, routes) {
+			return nil
+		}
+		return gerror.NewCodef(gcode.CodeInvalidOperation,
+			"%s.paths or console.path has changed since it was installed here, and ghttp cannot take routes back: use a new server", nodeName)
+	}
+	for _, taken := range s.GetRoutes() {
+		if !taken.IsServiceHandler || taken.Domain != ghttp.DefaultDomainName {
+			continue
+		}
+		for _, r := range routes {
+			if r.clashes(taken.Method, taken.Route) {
+				return r.taken("another handler of the server")
+			}
+		}
+	}
+	return nil
+}
+
+func (r route) clashes(method, path string) bool {
+	return r.path == path && (strings.EqualFold(method, r.method) || strings.EqualFold(method, allMethods))
+}
+
+func (r route) clashesWith(other route) bool {
+	return r.clashes(other.method, other.path)
+}
+
+func (r route) taken(by string) error {
+	return gerror.NewCodef(gcode.CodeInvalidConfiguration,
+		"%s.%s: %q is served by %s: set another path", nodeName, r.key, r.path, by)
+}
+
+// bind binds the routes, or shows those that a first installation has bound
+// the way to the new sessions.
+func (p *Plugin) bind(routes []route, files []*console.File) {
+	if p.bound.server == p.server {
+		p.bound.controller.Renew(p.endpoint)
+		return
+	}
+	controller := websocket.NewV1(p.endpoint)
+	p.bound = binding{p.server, routes, controller}
+	p.bindPage(files)
+	p.server.Group("/", func(group *ghttp.RouterGroup) {
+		group.Middleware(p.options.middlewares...)
+		for _, path := range p.config.Paths {
+			group.GET(path, controller.Connect)
+			for _, method := range otherMethods {
+				group.Map(map[string]any{method + ":" + path: controller.Refuse})
+			}
+		}
+	})
+}

@@ -1,0 +1,105 @@
+package websocket
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/net/ghttp"
+
+	"github.com/gfws/gf-websocket/internal/model"
+	"github.com/gfws/gf-websocket/internal/service"
+	"github.com/gfws/gf-websocket/ws"
+)
+
+// admit asks the guard.
+func (c *ControllerV1) admit(r *ghttp.Request, endpoint *model.Endpoint) error {
+	c.watchShutdown(r.Context(), endpoint)
+	return service.Guard().CheckHandshake(model.HandshakeInput{
+		Request:  r,
+		Policy:   &endpoint.Policy,
+		Draining: endpoint.Hub.Draining(),
+	})
+}
+
+// Refuse answers a request whose method cannot be a handshake's.
+func (c *ControllerV1) Refuse(r *ghttp.Request) {
+	endpoint := c.endpoint.Load()
+	if err := c.admit(r, endpoint); err != nil {
+		refuse(r, endpoint, err)
+	}
+}
+
+// refuse answers in GoFrame's JSON form and logs one line. After the connection
+// was taken over there is nothing to answer any more.
+func refuse(r *ghttp.Request, endpoint *model.Endpoint, err error) {
+	refusal := asRefusal(err)
+	endpoint.Logger.Infof(r.Context(), "websocket %s refused %s %q with %d: %q (%s)",
+		endpoint.Name, r.RemoteAddr, r.URL.Path, refusal.Status, refusal.Message, refusal.Reason)
+	if r.Response.IsHijacked() {
+		return
+	}
+	for name, values := range refusal.Header {
+		for _, value := range values {
+			r.Response.Header().Add(name, value)
+		}
+	}
+	r.Response.WriteHeader(refusal.Status)
+	r.Response.ClearBuffer()
+	r.Response.WriteJson(ghttp.DefaultHandlerResponse{Code: refusal.Code.Code(), Message: refusal.Message})
+}
+
+func asRefusal(err error) *model.Refusal {
+	var refusal *model.Refusal
+	switch {
+	case errors.As(err, &refusal):
+		return refusal
+	case errors.Is(err, ws.ErrDraining):
+		return &model.Refusal{
+			Status:  http.StatusServiceUnavailable,
+			Code:    gcode.CodeServerBusy,
+			Message: "the server is shutting down",
+			Header:  http.Header{"Retry-After": {"5"}},
+			Reason:  "draining",
+		}
+	default:
+		return &model.Refusal{
+			Status:  http.StatusInternalServerError,
+			Code:    gcode.CodeInternalError,
+			Message: "the connection could not be upgraded",
+			Reason:  "upgrade: " + err.Error(),
+		}
+	}
+}
+
+// watchShutdown has the endpoint leave when the HTTP server that carries the
+// request shuts down, since ghttp does not tell plugins of every shutdown.
+func (c *ControllerV1) watchShutdown(ctx context.Context, endpoint *model.Endpoint) {
+	server := serverOf(ctx)
+	if server == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.watched[server] == endpoint {
+		return
+	}
+	c.watched[server] = endpoint
+	server.RegisterOnShutdown(endpoint.Leave)
+}
+
+// Serves reports whether a request has come before from the HTTP server that
+// carries the one of ctx. A server that starts again has new ones.
+func (c *ControllerV1) Serves(ctx context.Context) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, known := c.watched[serverOf(ctx)]
+	return known
+}
+
+// serverOf returns the HTTP server that carries the request, or nil.
+func serverOf(ctx context.Context) *http.Server {
+	server, _ := ctx.Value(http.ServerContextKey).(*http.Server)
+	return server
+}

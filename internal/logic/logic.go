@@ -1,0 +1,10 @@
+// ==========================================================================
+// Code generated and maintained by GoFrame CLI tool. DO NOT EDIT.
+// ==========================================================================
+
+package logic
+
+import (
+	_ "github.com/gfws/gf-websocket/internal/logic/echo"
+	_ "github.com/gfws/gf-websocket/internal/logic/guard"
+)

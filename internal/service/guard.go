@@ -1,0 +1,46 @@
+// ================================================================================
+// Code generated and maintained by GoFrame CLI tool. DO NOT EDIT.
+// You can delete these comments if you wish manually maintain this interface file.
+// ================================================================================
+
+package service
+
+import (
+	"context"
+
+	"github.com/gfws/gf-websocket/internal/model"
+	"github.com/gfws/gf-websocket/ws"
+)
+
+type (
+	IGuard interface {
+		// CheckHandshake decides about a request before any upgrade, cheapest test
+		// first: is it a handshake, is the server draining, the origin, and last the
+		// application's own check. Its error is a [model.Refusal].
+		CheckHandshake(in model.HandshakeInput) error
+		// CheckMessage decides about a message whose size and UTF-8 the session has
+		// checked already, while reading it: first its type, then the application's own
+		// check. Its error is a [ws.CloseError], 1003 for the type; an error of the
+		// application that is none closes with 1008 and its text as the reason.
+		CheckMessage(ctx context.Context, policy *model.Policy, session *ws.Session, m ws.Message) error
+		// ParseOrigins reads the origins that a configuration lists. An entry is
+		// "https://app.example.com", "https://*.example.com" for the sub-domains of a
+		// host, "null", or "any" alone. An empty list means the same host.
+		ParseOrigins(allow []string, required bool) (model.OriginPolicy, error)
+	}
+)
+
+var (
+	localGuard IGuard
+)
+
+func Guard() IGuard {
+	if localGuard == nil {
+		panic("implement not found for interface IGuard, forgot register?")
+	}
+	return localGuard
+}
+
+func RegisterGuard(i IGuard) {
+	localGuard = i
+}

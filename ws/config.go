@@ -1,0 +1,147 @@
+package ws
+
+import (
+	"time"
+
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
+	"github.com/gogf/gf/v2/os/glog"
+)
+
+const (
+	// Off switches a duration of [Config] off. Zero means its default instead,
+	// so that an empty Config is a safe one.
+	Off time.Duration = -1
+	// Unlimited takes a bound of [Config] away.
+	Unlimited = -1
+)
+
+// The defaults of [Config].
+const (
+	DefaultMaxMessage       = 64 << 10
+	DefaultMaxFragments     = 1024
+	DefaultHandshakeTimeout = 5 * time.Second
+	DefaultWriteTimeout     = 10 * time.Second
+	DefaultCloseTimeout     = 5 * time.Second
+	DefaultPingInterval     = 25 * time.Second
+	DefaultPongTimeout      = 10 * time.Second
+	DefaultQueueBytes       = 1 << 20
+	DefaultQueueMessages    = 1024
+	DefaultDrainTimeout     = 15 * time.Second
+	DefaultDrainRate        = 1000
+)
+
+// Config bounds the sessions of a [Hub]. The zero value of every field means
+// its default; Off and Unlimited are said in so many words.
+type Config struct {
+	// MaxMessage is the most bytes of one message, all fragments together. A
+	// larger one closes with 1009. Default 64 KiB.
+	MaxMessage int64
+	// MaxFragments is the most frames that one message may come in. More close
+	// with 1009. Default 1,024.
+	MaxFragments int
+	// Subprotocols are offered to clients, the preferred one first. Default
+	// none, which answers no subprotocol whatever the client asks for.
+	Subprotocols []string
+
+	// HandshakeTimeout bounds the writing of the upgrade's answer. Default 5 s.
+	HandshakeTimeout time.Duration
+	// WriteTimeout is how long a write may make no progress before the peer
+	// counts as gone. Default 10 s.
+	WriteTimeout time.Duration
+	// CloseTimeout is how long a close frame waits for the peer's before the
+	// connection is cut. Default 5 s.
+	CloseTimeout time.Duration
+
+	// PingInterval is how long a peer may be silent before it is pinged.
+	// Default 25 s; Off sends no pings.
+	PingInterval time.Duration
+	// PongTimeout is how long a ping may stay unanswered before the peer counts
+	// as gone. Default 10 s.
+	PongTimeout time.Duration
+
+	// QueueBytes and QueueMessages bound what waits to be sent to one peer.
+	// Default 1 MiB and 1,024.
+	QueueBytes    int64
+	QueueMessages int
+	// QueueFull is what happens then. Default CloseSlow.
+	QueueFull QueuePolicy
+
+	// Compression is permessage-deflate, RFC 7692. Default off.
+	Compression CompressionConfig
+
+	// DrainTimeout is how long [Hub.Shutdown] takes at most. Default 15 s.
+	DrainTimeout time.Duration
+	// DrainRate is how many sessions a second Shutdown closes, so that their
+	// clients do not all come back at once. Default 1,000.
+	DrainRate int
+
+	// Logger gets panics and errors of handlers. Default glog's default logger.
+	Logger glog.ILogger
+}
+
+// normalize returns config with the defaults filled in, or an error that names
+// the field that makes no sense.
+func (c Config) normalize() (Config, error) {
+	durations := []struct {
+		name   string
+		value  *time.Duration
+		def    time.Duration
+		canOff bool
+	}{
+		{"HandshakeTimeout", &c.HandshakeTimeout, DefaultHandshakeTimeout, false},
+		{"WriteTimeout", &c.WriteTimeout, DefaultWriteTimeout, false},
+		{"CloseTimeout", &c.CloseTimeout, DefaultCloseTimeout, false},
+		{"PingInterval", &c.PingInterval, DefaultPingInterval, true},
+		{"PongTimeout", &c.PongTimeout, DefaultPongTimeout, false},
+		{"DrainTimeout", &c.DrainTimeout, DefaultDrainTimeout, false},
+	}
+	for _, d := range durations {
+		switch {
+		case *d.value == 0:
+			*d.value = d.def
+		case *d.value == Off && d.canOff:
+		case *d.value < 0:
+			return c, gerror.NewCodef(gcode.CodeInvalidConfiguration, "%s cannot be %s", d.name, *d.value)
+		}
+	}
+	bounds := []struct {
+		name  string
+		value *int64
+		def   int64
+	}{
+		{"MaxMessage", &c.MaxMessage, DefaultMaxMessage},
+		{"QueueBytes", &c.QueueBytes, DefaultQueueBytes},
+	}
+	for _, b := range bounds {
+		if err := bound(b.name, b.value, b.def); err != nil {
+			return c, err
+		}
+	}
+	if err := bound("MaxFragments", &c.MaxFragments, DefaultMaxFragments); err != nil {
+		return c, err
+	}
+	if err := bound("QueueMessages", &c.QueueMessages, DefaultQueueMessages); err != nil {
+		return c, err
+	}
+	if err := bound("DrainRate", &c.DrainRate, DefaultDrainRate); err != nil {
+		return c, err
+	}
+	if err := c.Compression.normalize(); err != nil {
+		return c, err
+	}
+	if c.Logger == nil {
+		c.Logger = glog.DefaultLogger()
+	}
+	return c, nil
+}
+
+func bound[T int | int64](name string, value *T, def T) error {
+	if *value == 0 {
+		*value = def
+	}
+	if *value < 0 && *value != Unlimited {
+		return gerror.NewCodef(gcode.CodeInvalidConfiguration, "%s cannot be %d", name, *value)
+	}
+	return nil
+}

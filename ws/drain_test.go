@@ -1,0 +1,194 @@
+package ws_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"github.com/gfws/gf-websocket/ws"
+)
+
+// TestShutdownSaysGoodbye closes many clients: each sees 1001, none 1006.
+func TestShutdownSaysGoodbye(t *testing.T) {
+	const clients = 200
+	s := serve(t, ws.Config{DrainRate: ws.Unlimited}, echo)
+	codes := make(chan error, clients)
+	for range clients {
+		conn := s.dial(t)
+		go func() {
+			_, _, err := conn.ReadMessage()
+			codes <- err
+		}()
+	}
+	if err := s.hub.Shutdown(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for range clients {
+		if err := waitFor(t, "close", codes); !websocket.IsCloseError(err, websocket.CloseGoingAway) {
+			t.Fatalf("a client saw %v, want 1001", err)
+		}
+	}
+	if s.hub.Len() != 0 {
+		t.Errorf("%d sessions are left", s.hub.Len())
+	}
+}
+
+// TestShutdownOfOneIsQuick must not wait for a pace or a deadline.
+func TestShutdownOfOneIsQuick(t *testing.T) {
+	s := serve(t, ws.Config{DrainRate: 1}, echo)
+	conn := s.dial(t)
+	go func() { _, _, _ = conn.ReadMessage() }()
+	began := time.Now()
+	if err := s.hub.Shutdown(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("took %s", took)
+	}
+}
+
+// TestShutdownFlushesFirst has messages queued.
+func TestShutdownFlushesFirst(t *testing.T) {
+	s := serve(t, ws.Config{}, echo)
+	p := s.connect(t)
+	session := waitFor(t, "OnOpen", s.opened)
+	for range 100 {
+		if err := session.Send(ws.BinaryMessage(make([]byte, 1000))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	done := make(chan error, 1)
+	go func() { done <- s.hub.Shutdown(context.Background()) }()
+	for range 100 {
+		if f := p.read(); f.opcode != opBinary || len(f.payload) != 1000 {
+			t.Fatalf("got frame of opcode %d with %d bytes", f.opcode, len(f.payload))
+		}
+	}
+	p.checkClose(p.read(), ws.CodeGoingAway)
+	p.sendFrames(frame{fin: true, opcode: opClose, payload: closePayload(1001, "")})
+	if err := waitFor(t, "Shutdown", done); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestShutdownWaitsForHandlers lets a handler finish its answer.
+func TestShutdownWaitsForHandlers(t *testing.T) {
+	started, release := make(chan struct{}), make(chan struct{})
+	finished := make(chan error, 1)
+	s := serve(t, ws.Config{}, func(ctx context.Context, _ *ws.Session, _ ws.Message) error {
+		close(started)
+		<-release
+		finished <- ctx.Err()
+		return nil
+	})
+	p := s.connect(t)
+	p.sendFrames(frame{fin: true, opcode: opText, payload: "work"})
+	waitFor(t, "handler", started)
+	done := make(chan error, 1)
+	go func() { done <- s.hub.Shutdown(context.Background()) }()
+	p.checkClose(p.read(), ws.CodeGoingAway)
+	close(release)
+	if err := waitFor(t, "end of the handler", finished); err != nil {
+		t.Errorf("the handler's context was %v", err)
+	}
+	_ = p.conn.Close()
+	if err := waitFor(t, "Shutdown", done); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestShutdownIsBounded meets a handler that hangs and a peer that never
+// answers.
+func TestShutdownIsBounded(t *testing.T) {
+	release := make(chan struct{})
+	started := make(chan struct{})
+	s := serve(t, ws.Config{DrainTimeout: 300 * time.Millisecond}, func(context.Context, *ws.Session, ws.Message) error {
+		close(started)
+		<-release
+		return nil
+	})
+	defer close(release)
+	s.connect(t).sendFrames(frame{fin: true, opcode: opText, payload: "hang"})
+	s.connect(t)
+	waitFor(t, "handler", started)
+	began := time.Now()
+	if err := s.hub.Shutdown(context.Background()); err == nil {
+		t.Error("a hanging handler was not reported")
+	}
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("took %s", took)
+	}
+	hung := waitFor(t, "OnOpen", s.opened)
+	other := waitFor(t, "OnOpen", s.opened)
+	if hung.Context().Err() == nil || other.Context().Err() == nil {
+		t.Error("a cut session's context goes on")
+	}
+}
+
+// TestShutdownAgainAndTogether calls it from several goroutines.
+func TestShutdownAgainAndTogether(t *testing.T) {
+	s := serve(t, ws.Config{}, echo)
+	conn := s.dial(t)
+	go func() { _, _, _ = conn.ReadMessage() }()
+	var all sync.WaitGroup
+	for range 5 {
+		all.Go(func() {
+			if err := s.hub.Shutdown(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	response, err := http.Get(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+}
+
+// TestConnectRacesShutdown leaves no ghost: whoever gets in is told to go.
+func TestConnectRacesShutdown(t *testing.T) {
+	for range 20 {
+		s := serve(t, ws.Config{DrainRate: ws.Unlimited}, echo)
+		var all sync.WaitGroup
+		for range 10 {
+			all.Go(func() {
+				conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(s.URL, "http"), nil)
+				if err != nil {
+					return
+				}
+				defer conn.Close()
+				_ = conn.SetReadDeadline(time.Now().Add(patience))
+				if _, _, err = conn.ReadMessage(); !websocket.IsCloseError(err, websocket.CloseGoingAway) {
+					t.Errorf("a client that got in saw %v, want 1001", err)
+				}
+			})
+		}
+		if err := s.hub.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+		all.Wait()
+		if n := s.hub.Len(); n != 0 {
+			t.Fatalf("%d sessions survived", n)
+		}
+	}
+}
+
+func TestServeRefusesWhileDraining(t *testing.T) {
+	hub, err := ws.NewHub(ws.Config{Logger: silent()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err = hub.Shutdown(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = hub.Serve(context.Background(), nil, nil, nil, ws.HandlerFuncs{}); !errors.Is(err, ws.ErrDraining) {
+		t.Errorf("got %v, want ErrDraining", err)
+	}
+}

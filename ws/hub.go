@@ -1,0 +1,200 @@
+package ws
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
+
+	"github.com/gfws/gf-websocket/utility/batchconn"
+	"github.com/gfws/gf-websocket/utility/lazyread"
+)
+
+// ErrDraining refuses a handshake because the hub is shutting down; answer it
+// with 503 and Retry-After.
+var ErrDraining = gerror.NewCode(gcode.CodeServerBusy, "the server is shutting down")
+
+// Hub owns the sessions of one endpoint: it opens them, knows them by id, and
+// closes them all on [Hub.Shutdown]. It is safe for concurrent use. A Hub
+// without sessions has no goroutine.
+type Hub struct {
+	config    Config
+	epoch     time.Time // what Session.heard counts from
+	buffers   batchconn.Buffers
+	read      readBuffers
+	inflaters inflaters
+	chunks    lazyread.Chunks
+	frames    sync.Pool // gorilla's write buffers
+	dropped   atomic.Uint64
+
+	mu       sync.RWMutex
+	sessions map[string]*Session
+	opening  int           // upgrades that are not sessions yet
+	closing  int           // sessions whose OnClose has not returned yet
+	draining bool          // Shutdown was called
+	gone     chan struct{} // closed when draining and nothing is left
+}
+
+// NewHub returns a hub with the given bounds, or an error that names the field
+// of config that makes no sense.
+func NewHub(config Config) (*Hub, error) {
+	config, err := config.normalize()
+	if err != nil {
+		return nil, err
+	}
+	return &Hub{
+		config:   config,
+		epoch:    time.Now(),
+		sessions: make(map[string]*Session),
+		gone:     make(chan struct{}),
+	}, nil
+}
+
+// Serve upgrades r and runs the session with handler on a goroutine of its own,
+// then returns, so that the server can free the request. header is sent with
+// the 101. The session's context carries the values of ctx, but not its end;
+// give it a context of its own, since the request's keeps the request alive.
+//
+// Nothing is checked but the handshake itself: origin, credentials and limits
+// are the caller's to check first. On an error before the upgrade nothing was
+// written and the caller answers: a [HandshakeError], or [ErrDraining]. After
+// any other error the connection is closed.
+func (h *Hub) Serve(ctx context.Context, w http.ResponseWriter, r *http.Request, header http.Header, handler Handler) (*Session, error) {
+	s, err := h.open(ctx, w, r, header)
+	if err != nil {
+		return nil, err
+	}
+	s.handler = handler
+	h.add(s)
+	go s.run()
+	return s, nil
+}
+
+// Check judges a message before it reaches the host. An error closes the
+// session as an error of [Handler.OnMessage] does.
+type Check func(ctx context.Context, s *Session, m Message) error
+
+// Accept upgrades r like [Hub.Serve], but leaves the reading to the caller.
+// check, which may be nil, sees each message first. A Conn that is dropped
+// without Close is closed with 1001 when the garbage collector finds it.
+func (h *Hub) Accept(ctx context.Context, w http.ResponseWriter, r *http.Request, header http.Header, check Check) (*Conn, error) {
+	s, err := h.open(ctx, w, r, header)
+	if err != nil {
+		return nil, err
+	}
+	s.handler = HandlerFuncs{}
+	s.pulled = true
+	h.add(s)
+	c := &Conn{session: s, check: check}
+	runtime.AddCleanup(c, (*Session).abandon, s)
+	return c, nil
+}
+
+// Session returns the open session of that id.
+func (h *Hub) Session(id string) (*Session, bool) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	s, ok := h.sessions[id]
+	return s, ok
+}
+
+// Len returns how many sessions are open.
+func (h *Hub) Len() int {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return len(h.sessions)
+}
+
+// Stats are figures of a hub, for metrics.
+type Stats struct {
+	// Sessions is how many are open.
+	Sessions int
+	// Dropped is how many messages the queue policy has dropped since the hub
+	// was made.
+	Dropped uint64
+}
+
+// Stats returns the figures of the moment.
+func (h *Hub) Stats() Stats {
+	return Stats{Sessions: h.Len(), Dropped: h.dropped.Load()}
+}
+
+// Draining reports whether [Hub.Shutdown] was called.
+func (h *Hub) Draining() bool {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.draining
+}
+
+// open upgrades r and keeps Shutdown waiting meanwhile.
+func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, header http.Header) (*Session, error) {
+	h.mu.Lock()
+	if h.draining {
+		h.mu.Unlock()
+		return nil, ErrDraining
+	}
+	h.opening++
+	h.mu.Unlock()
+
+	s, err := h.upgrade(ctx, w, r, header)
+	if err != nil {
+		h.mu.Lock()
+		h.opening--
+		h.signalGone()
+		h.mu.Unlock()
+		return nil, err
+	}
+	s.id = rand.Text()
+	return s, nil
+}
+
+// add makes s known. One that opened while Shutdown began is closed as the
+// others are, so that none survives it.
+func (h *Hub) add(s *Session) {
+	s.startHeartbeat()
+	h.mu.Lock()
+	h.opening--
+	h.sessions[s.id] = s
+	draining := h.draining
+	h.mu.Unlock()
+	if draining {
+		s.shutdown()
+	}
+}
+
+// remove forgets s; sessionEnded must follow once its OnClose has returned.
+func (h *Hub) remove(s *Session) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.sessions, s.id)
+	h.closing++
+}
+
+func (h *Hub) sessionEnded() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closing--
+	h.signalGone()
+}
+
+// signalGone lets Shutdown go when nothing is left. h.mu must be held.
+func (h *Hub) signalGone() {
+	if !h.draining || len(h.sessions)+h.opening+h.closing > 0 {
+		return
+	}
+	select {
+	case <-h.gone:
+	default:
+		close(h.gone)
+	}
+}
+
+func (h *Hub) now() int64 {
+	return int64(time.Since(h.epoch))
+}

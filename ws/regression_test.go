@@ -1,0 +1,136 @@
+package ws_test
+
+import (
+	"bytes"
+	"context"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gogf/gf/v2/os/glog"
+	"github.com/gorilla/websocket"
+
+	"github.com/gfws/gf-websocket/ws"
+)
+
+// lockedBuffer is a log that goroutines share.
+type lockedBuffer struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.String()
+}
+
+// TestVanishingPeersDoNotFillTheLog resets connections while their echoes are
+// being written. A handler that returns what Send returned is no failure.
+func TestVanishingPeersDoNotFillTheLog(t *testing.T) {
+	log := &lockedBuffer{}
+	logger := glog.New()
+	logger.SetWriter(log)
+	s := serve(t, ws.Config{Logger: logger}, echo)
+	batch := bytes.Repeat(frame{fin: true, opcode: opText, payload: "abc"}.bytes(), 2000)
+	const peers = 20
+	for range peers {
+		p := s.connect(t)
+		_, _ = p.conn.Write(batch)
+		_ = p.conn.(*net.TCPConn).SetLinger(0)
+		_ = p.conn.Close()
+	}
+	for range peers {
+		// 1013 where the queue was full before the reset was noticed.
+		if got := waitFor(t, "OnClose", s.closed); got.Code != ws.CodeAbnormal && got.Code != ws.CodeTryAgainLater {
+			t.Errorf("OnClose got %s, want 1006 by the network or 1013", got)
+		}
+	}
+	if log.String() != "" {
+		t.Errorf("%d bytes were logged: %.300s", len(log.String()), log.String())
+	}
+}
+
+// TestApplicationsOwn1013KeepsWhatIsQueued closes as a busy application does.
+func TestApplicationsOwn1013KeepsWhatIsQueued(t *testing.T) {
+	s := serve(t, ws.Config{}, func(_ context.Context, s *ws.Session, _ ws.Message) error {
+		if err := s.Send(ws.TextMessage("last words")); err != nil {
+			return err
+		}
+		return &ws.CloseError{Code: ws.CodeTryAgainLater, Reason: "busy"}
+	})
+	p := s.connect(t)
+	p.sendFrames(frame{fin: true, opcode: opText, payload: "x"})
+	p.expect(frame{fin: true, opcode: opText, payload: "last words"})
+	if reason := p.checkClose(p.read(), ws.CodeTryAgainLater); reason != "busy" {
+		t.Errorf("reason %q", reason)
+	}
+	p.sendFrames(frame{fin: true, opcode: opClose, payload: closePayload(1013, "")})
+}
+
+// TestConnCloseWaitsForTheAnswer looks for the end of the stream before the
+// peer has answered: there must be none.
+func TestConnCloseWaitsForTheAnswer(t *testing.T) {
+	s := accept(t, ws.Config{}, func(conn *ws.Conn) {
+		go func() { _ = conn.Close() }()
+		_, _, _ = conn.ReadMessage()
+	})
+	p := s.connect(t)
+	p.checkClose(p.read(), ws.CodeNormal)
+	_ = p.conn.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
+	if _, err := p.next(); err == nil || !strings.Contains(err.Error(), "timeout") {
+		t.Fatalf("before the answer: %v, want silence", err)
+	}
+	_ = p.conn.SetReadDeadline(time.Now().Add(patience))
+	p.sendFrames(frame{fin: true, opcode: opClose, payload: closePayload(1000, "")})
+	if _, err := p.next(); err == nil {
+		t.Error("the connection goes on")
+	}
+}
+
+// TestConnWritesToAPeerThatReadsSlowly takes longer in all than the write
+// timeout, but never stops.
+func TestConnWritesToAPeerThatReadsSlowly(t *testing.T) {
+	const count, size = 12, 256 << 10
+	s := accept(t, ws.Config{WriteTimeout: 300 * time.Millisecond}, func(conn *ws.Conn) {
+		for i := range count {
+			if err := conn.WriteMessage(websocket.BinaryMessage, make([]byte, size)); err != nil {
+				t.Errorf("message %d: %v", i, err)
+				return
+			}
+		}
+		_ = conn.Close()
+	})
+	p := s.connect(t)
+	_ = p.conn.(*net.TCPConn).SetReadBuffer(16 << 10)
+	ticker := time.NewTicker(5 * time.Millisecond)
+	defer ticker.Stop()
+	piece := make([]byte, 16<<10)
+	for got := 0; got < count*size; {
+		<-ticker.C
+		n, err := p.in.Read(piece)
+		if err != nil {
+			t.Fatalf("after %d bytes: %v", got, err)
+		}
+		got += n
+	}
+}
+
+// TestConnThatIsNotReadIsPinged keeps the way to a busy loop open.
+func TestConnThatIsNotReadIsPinged(t *testing.T) {
+	release := make(chan struct{})
+	s := accept(t, quick, func(conn *ws.Conn) { <-release; _ = conn.Close() })
+	defer close(release)
+	p := s.connect(t)
+	for range 5 {
+		p.expect(frame{fin: true, opcode: opPing})
+	}
+}
