@@ -25,7 +25,7 @@ func accept(t *testing.T, config ws.Config, loop func(*ws.Conn)) *server {
 	}
 	s := &server{hub: hub, opened: make(chan *ws.Session, 1024)}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		conn, err := hub.Accept(context.Background(), w, r, nil, refuseBinary)
+		conn, err := hub.Accept(context.Background(), w, r, ws.Opening{}, refuseBinary)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return

@@ -188,7 +188,7 @@ func TestServeRefusesWhileDraining(t *testing.T) {
 	if err = hub.Shutdown(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err = hub.Serve(context.Background(), nil, nil, nil, ws.HandlerFuncs{}); !errors.Is(err, ws.ErrDraining) {
+	if _, err = hub.Serve(context.Background(), nil, nil, ws.Opening{}, ws.HandlerFuncs{}); !errors.Is(err, ws.ErrDraining) {
 		t.Errorf("got %v, want ErrDraining", err)
 	}
 }

@@ -66,7 +66,7 @@ func dialBenchmark(b *testing.B) net.Conn {
 		b.Fatal(err)
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = hub.Serve(context.Background(), w, r, nil, ws.HandlerFuncs{Message: echo})
+		_, _ = hub.Serve(context.Background(), w, r, ws.Opening{}, ws.HandlerFuncs{Message: echo})
 	}))
 	b.Cleanup(func() {
 		_ = hub.Shutdown(context.Background())

@@ -41,7 +41,7 @@ func ExampleHub_Serve() {
 		return
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, err := hub.Serve(context.Background(), w, r, nil, greeter{}); err != nil {
+		if _, err := hub.Serve(context.Background(), w, r, ws.Opening{}, greeter{}); err != nil {
 			http.Error(w, err.Error(), http.StatusUpgradeRequired)
 		}
 	}))

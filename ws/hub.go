@@ -57,16 +57,16 @@ func NewHub(config Config) (*Hub, error) {
 }
 
 // Serve upgrades r and runs the session with handler on a goroutine of its own,
-// then returns, so that the server can free the request. header is sent with
-// the 101. The session's context carries the values of ctx, but not its end;
-// give it a context of its own, since the request's keeps the request alive.
+// then returns, so that the server can free the request. The session's context
+// carries the values of ctx, but not its end; give it a context of its own,
+// since the request's keeps the request alive.
 //
 // Nothing is checked but the handshake itself: origin, credentials and limits
 // are the caller's to check first. On an error before the upgrade nothing was
 // written and the caller answers: a [HandshakeError], or [ErrDraining]. After
 // any other error the connection is closed.
-func (h *Hub) Serve(ctx context.Context, w http.ResponseWriter, r *http.Request, header http.Header, handler Handler) (*Session, error) {
-	s, err := h.open(ctx, w, r, header)
+func (h *Hub) Serve(ctx context.Context, w http.ResponseWriter, r *http.Request, opening Opening, handler Handler) (*Session, error) {
+	s, err := h.open(ctx, w, r, opening)
 	if err != nil {
 		return nil, err
 	}
@@ -83,8 +83,8 @@ type Check func(ctx context.Context, s *Session, m Message) error
 // Accept upgrades r like [Hub.Serve], but leaves the reading to the caller.
 // check, which may be nil, sees each message first. A Conn that is dropped
 // without Close is closed with 1001 when the garbage collector finds it.
-func (h *Hub) Accept(ctx context.Context, w http.ResponseWriter, r *http.Request, header http.Header, check Check) (*Conn, error) {
-	s, err := h.open(ctx, w, r, header)
+func (h *Hub) Accept(ctx context.Context, w http.ResponseWriter, r *http.Request, opening Opening, check Check) (*Conn, error) {
+	s, err := h.open(ctx, w, r, opening)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (h *Hub) Draining() bool {
 }
 
 // open upgrades r and keeps Shutdown waiting meanwhile.
-func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, header http.Header) (*Session, error) {
+func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, opening Opening) (*Session, error) {
 	h.mu.Lock()
 	if h.draining {
 		h.mu.Unlock()
@@ -142,7 +142,7 @@ func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, 
 	h.opening++
 	h.mu.Unlock()
 
-	s, err := h.upgrade(ctx, w, r, header)
+	s, err := h.upgrade(ctx, w, r, opening.Header)
 	if err != nil {
 		h.mu.Lock()
 		h.opening--
@@ -151,6 +151,9 @@ func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, 
 		return nil, err
 	}
 	s.id = rand.Text()
+	if opening.Identity.Known() {
+		s.SetIdentity(opening.Identity)
+	}
 	return s, nil
 }
 

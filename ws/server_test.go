@@ -49,7 +49,7 @@ func serveHandler(t *testing.T, config ws.Config, handler ws.Handler) *server {
 	}
 	s := &server{hub: hub, opened: make(chan *ws.Session, 1024), closed: make(chan ws.Close, 1024)}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, err := hub.Serve(context.Background(), w, r, nil, &watched{handler, s}); err != nil {
+		if _, err := hub.Serve(context.Background(), w, r, ws.Opening{}, &watched{handler, s}); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 		}
 	}))

@@ -42,6 +42,8 @@ type Session struct {
 
 	valuesMu sync.RWMutex
 	values   map[any]any
+
+	identity atomic.Pointer[Identity] // nil for a stranger
 }
 
 func newSession(ctx context.Context, h *Hub, conn *websocket.Conn, j *hijacker, handshake Handshake) *Session {

@@ -30,7 +30,7 @@ func startGfwsDeflate(o Options, s *ghttp.Server) (string, error) {
 		return s.Reply(m)
 	}}
 	s.BindHandler("GET:/ws", func(r *ghttp.Request) {
-		if _, err := hub.Serve(context.Background(), r.Response.Writer, r.Request, nil, handler); err != nil {
+		if _, err := hub.Serve(context.Background(), r.Response.Writer, r.Request, ws.Opening{}, handler); err != nil {
 			r.Response.WriteStatus(400, err.Error())
 		}
 	})

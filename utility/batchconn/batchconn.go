@@ -19,6 +19,11 @@ import (
 // queue.
 const chunk = 64 << 10
 
+// tries is how often a write is tried within WriteTimeout. A socket wakes its
+// writer only when a third of its buffer is free, some megabytes on a fast
+// machine; a new try takes what is free, and so sees a slow peer make progress.
+const tries = 4
+
 // ErrFull is what Write returns when the hard bound of the buffer is reached.
 var ErrFull = errors.New("batchconn: buffer is full")
 
@@ -268,21 +273,27 @@ func (c *Conn) take() *buffer {
 // send writes p in chunks. A chunk that times out after some of it went is
 // tried again: the peer is slow, but there.
 func (c *Conn) send(p []byte) error {
+	vain := 0
 	for len(p) > 0 {
 		if c.options.WriteTimeout > 0 {
-			if err := c.Conn.SetWriteDeadline(time.Now().Add(c.options.WriteTimeout)); err != nil {
+			if err := c.Conn.SetWriteDeadline(time.Now().Add(c.options.WriteTimeout / tries)); err != nil {
 				return err
 			}
 		}
 		n, err := c.Conn.Write(p[:min(len(p), chunk)])
 		p = p[n:]
+		if n > 0 {
+			vain = 0
+		}
 		if err == nil {
 			continue
 		}
-		if n > 0 && errors.Is(err, os.ErrDeadlineExceeded) {
-			continue
+		if n == 0 {
+			vain++
 		}
-		return err
+		if vain == tries || !errors.Is(err, os.ErrDeadlineExceeded) {
+			return err
+		}
 	}
 	return nil
 }

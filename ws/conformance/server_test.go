@@ -58,7 +58,7 @@ func serve(t testing.TB, config ws.Config) *subject {
 	}
 	told := &verdicts{}
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, err := hub.Serve(context.Background(), w, r, nil, told.handler())
+		_, err := hub.Serve(context.Background(), w, r, ws.Opening{}, told.handler())
 		if err != nil {
 			refuse(w, err)
 		}

@@ -18,7 +18,7 @@ func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
 		refuse(r, endpoint, err)
 		return nil, err
 	}
-	conn, err := endpoint.Hub.Accept(sessionContext(r.Context()), r.Response.Writer, r.Request, upgradeHeader(r), checkOf(endpoint))
+	conn, err := endpoint.Hub.Accept(sessionContext(r.Context()), r.Response.Writer, r.Request, ws.Opening{Header: upgradeHeader(r)}, checkOf(endpoint))
 	if err != nil {
 		refuse(r, endpoint, err)
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"github.com/gogf/gf/v2/frame/g"
 
 	"github.com/gfws/gf-websocket/api/websocket/v1"
+	"github.com/gfws/gf-websocket/ws"
 )
 
 // Connect lets a handshake in or answers it with a refusal. It returns as soon
@@ -16,7 +17,7 @@ func (c *ControllerV1) Connect(ctx context.Context, req *v1.ConnectReq) (res *v1
 		refuse(r, endpoint, err)
 		return nil, nil
 	}
-	_, err = endpoint.Hub.Serve(sessionContext(ctx), r.Response.Writer, r.Request, upgradeHeader(r), &guarded{endpoint})
+	_, err = endpoint.Hub.Serve(sessionContext(ctx), r.Response.Writer, r.Request, ws.Opening{Header: upgradeHeader(r)}, &guarded{endpoint})
 	if err != nil {
 		refuse(r, endpoint, err)
 		return nil, nil

@@ -64,7 +64,7 @@ func serve(t *testing.T, config ws.Config) *host {
 		},
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, err := hub.Serve(context.Background(), w, r, nil, handler); errors.Is(err, ws.ErrDraining) {
+		if _, err := hub.Serve(context.Background(), w, r, ws.Opening{}, handler); errors.Is(err, ws.ErrDraining) {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		}
 	}))
