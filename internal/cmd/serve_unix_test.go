@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/gorilla/websocket"
+
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -37,7 +39,12 @@ func TestSignal(t *testing.T) {
 // TestSecondSignal ends at once, although a client does not answer.
 func TestSecondSignal(t *testing.T) {
 	s := serveIn(t, execute(t, "", "--address", "127.0.0.1:0"), 1)
-	echoThrough(t, s.echoes[0])
+	// gorilla answers a close only from within a read.
+	conn, _, err := websocket.DefaultDialer.Dial(s.echoes[0], nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
 	ended := make(chan error, 1)
 	go func() { ended <- s.Wait() }()
 	for sent := 0; ; sent++ {
