@@ -2,6 +2,7 @@ package ws
 
 import (
 	"encoding/binary"
+	"runtime"
 
 	"github.com/gorilla/websocket"
 
@@ -35,6 +36,10 @@ func (w *wire) wait() {
 		return
 	}
 	_ = w.Flush() // who waits must not hold back what the peer may wait for
+	// Under load the peer's next message is here once the others have had their
+	// turn. Then the read that finds nothing, the parking and the waking are
+	// spared, together a twelfth of an echo.
+	runtime.Gosched()
 	w.in.Wait()
 }
 
