@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"runtime"
 	"sync"
 	"testing"
@@ -18,26 +17,22 @@ import (
 // accept starts a server whose connections are read by loop, as a host does.
 func accept(t *testing.T, config ws.Config, loop func(*ws.Conn)) *server {
 	t.Helper()
-	config.Logger = silent()
-	hub, err := ws.NewHub(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &server{hub: hub, opened: make(chan *ws.Session, 1024)}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		conn, err := hub.Accept(context.Background(), w, r, ws.Opening{}, refuseBinary)
+	s := newServer(t, config)
+	s.listen(t, s.loop(loop))
+	return s
+}
+
+// loop opens connections that loop reads.
+func (s *server) loop(loop func(*ws.Conn)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		conn, err := s.hub.Accept(context.Background(), w, r, ws.Opening{}, refuseBinary)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
 		}
 		s.opened <- conn.Session()
 		loop(conn)
-	}))
-	t.Cleanup(func() {
-		_ = hub.Shutdown(context.Background())
-		s.Server.Close()
-	})
-	return s
+	}
 }
 
 // refuseBinary is a check that refuses one message.

@@ -7,9 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/gfws/gf-websocket/ws"
 )
@@ -79,13 +77,7 @@ func (s *server) connect(t *testing.T) *peer {
 // connectWith is connect with more header lines; it returns the answer's header.
 func (s *server) connectWith(t *testing.T, lines string) (*peer, http.Header) {
 	t.Helper()
-	conn, err := net.Dial("tcp", strings.TrimPrefix(s.URL, "http://"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close() })
-	_ = conn.SetDeadline(time.Now().Add(patience))
-	p := &peer{t, conn, bufio.NewReader(conn)}
+	p := newPeer(t, s.dialRaw(t), patience)
 	p.send([]byte("GET / HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + lines + "\r\n"))
 	response, err := http.ReadResponse(p.in, nil)

@@ -100,41 +100,43 @@ func TestConnCloseWaitsForTheAnswer(t *testing.T) {
 // TestConnWritesToAPeerThatReadsSlowly takes several times the write timeout in
 // all, but never stops for that long.
 func TestConnWritesToAPeerThatReadsSlowly(t *testing.T) {
-	const (
-		timeout     = 2 * time.Second
-		size, count = 256 << 10, 96
-		pieces      = 3 * count / 4 // each a little more than one message
-		pace        = 3 * timeout / pieces
-	)
-	s := accept(t, ws.Config{WriteTimeout: timeout}, func(conn *ws.Conn) {
-		for i := range count {
-			if err := conn.WriteMessage(websocket.BinaryMessage, make([]byte, size)); err != nil {
-				t.Errorf("message %d: %v", i, err)
-				return
+	inVirtualTime(t, func(t *testing.T) {
+		const (
+			size, count = 256 << 10, 6
+			pieces      = 3 * count / 2 // each a little less than one message
+		)
+		s := acceptOnPipes(t, ws.Config{PingInterval: ws.Off}, func(conn *ws.Conn) {
+			for i := range count {
+				if err := conn.WriteMessage(websocket.BinaryMessage, make([]byte, size)); err != nil {
+					t.Errorf("message %d: %v", i, err)
+					return
+				}
+			}
+			_ = conn.Close()
+		})
+		p := s.connect(t)
+		_ = p.conn.SetDeadline(time.Time{})
+		piece := make([]byte, count*size/pieces)
+		for i := range pieces {
+			time.Sleep(ws.DefaultWriteTimeout - time.Second)
+			if _, err := io.ReadFull(p.in, piece); err != nil {
+				t.Fatalf("piece %d: %v", i, err)
 			}
 		}
-		_ = conn.Close()
+		_, _ = io.Copy(io.Discard, p.in)
 	})
-	p := s.connect(t)
-	ticker := time.NewTicker(pace)
-	defer ticker.Stop()
-	piece := make([]byte, count*size/pieces)
-	for i := range pieces {
-		<-ticker.C
-		_ = p.conn.SetReadDeadline(time.Now().Add(patience))
-		if _, err := io.ReadFull(p.in, piece); err != nil {
-			t.Fatalf("piece %d: %v", i, err)
-		}
-	}
 }
 
 // TestConnThatIsNotReadIsPinged keeps the way to a busy loop open.
 func TestConnThatIsNotReadIsPinged(t *testing.T) {
-	release := make(chan struct{})
-	s := accept(t, quick, func(conn *ws.Conn) { <-release; _ = conn.Close() })
-	defer close(release)
-	p := s.connect(t)
-	for range 5 {
-		p.expect(frame{fin: true, opcode: opPing})
-	}
+	inVirtualTime(t, func(t *testing.T) {
+		release := make(chan struct{})
+		s := acceptOnPipes(t, ws.Config{}, func(conn *ws.Conn) { <-release; _ = conn.Close() })
+		defer close(release)
+		p := s.connect(t)
+		_ = p.conn.SetDeadline(time.Time{})
+		for range 50 {
+			p.expect(frame{fin: true, opcode: opPing})
+		}
+	})
 }

@@ -20,9 +20,42 @@ const patience = 10 * time.Second
 // server serves one hub on a loopback port and tells how sessions end.
 type server struct {
 	*httptest.Server
+	pipes  *pipes // instead of a port, in virtual time
 	hub    *ws.Hub
 	opened chan *ws.Session
 	closed chan ws.Close
+}
+
+// newServer returns a server that does not listen yet.
+func newServer(t *testing.T, config ws.Config) *server {
+	t.Helper()
+	if config.Logger == nil {
+		config.Logger = silent()
+	}
+	hub, err := ws.NewHub(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &server{hub: hub, opened: make(chan *ws.Session, 1024), closed: make(chan ws.Close, 1024)}
+}
+
+// listen serves handler on a loopback port until the test ends.
+func (s *server) listen(t *testing.T, handler http.HandlerFunc) {
+	t.Helper()
+	s.Server = httptest.NewServer(handler)
+	t.Cleanup(func() {
+		_ = s.hub.Shutdown(context.Background())
+		s.Close()
+	})
+}
+
+// handler opens sessions of h.
+func (s *server) handler(h ws.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if _, err := s.hub.Serve(context.Background(), w, r, ws.Opening{}, &watched{h, s}); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+		}
+	}
 }
 
 // echo replies with what it gets.
@@ -40,23 +73,8 @@ func serve(t *testing.T, config ws.Config, handle func(context.Context, *ws.Sess
 // serveHandler is serve with a whole handler.
 func serveHandler(t *testing.T, config ws.Config, handler ws.Handler) *server {
 	t.Helper()
-	if config.Logger == nil {
-		config.Logger = silent()
-	}
-	hub, err := ws.NewHub(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &server{hub: hub, opened: make(chan *ws.Session, 1024), closed: make(chan ws.Close, 1024)}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, err := hub.Serve(context.Background(), w, r, ws.Opening{}, &watched{handler, s}); err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
-		}
-	}))
-	t.Cleanup(func() {
-		_ = hub.Shutdown(context.Background())
-		s.Server.Close()
-	})
+	s := newServer(t, config)
+	s.listen(t, s.handler(handler))
 	return s
 }
 
