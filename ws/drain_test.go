@@ -41,16 +41,21 @@ func TestShutdownSaysGoodbye(t *testing.T) {
 
 // TestShutdownOfOneIsQuick must not wait for a pace or a deadline.
 func TestShutdownOfOneIsQuick(t *testing.T) {
-	s := serve(t, ws.Config{DrainRate: 1}, echo)
-	conn := s.dial(t)
-	go func() { _, _, _ = conn.ReadMessage() }()
-	began := time.Now()
-	if err := s.hub.Shutdown(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	if took := time.Since(began); took > 2*time.Second {
-		t.Errorf("took %s", took)
-	}
+	inVirtualTime(t, func(t *testing.T) {
+		s := serveOnPipes(t, ws.Config{DrainRate: 1}, echo)
+		p := s.connect(t)
+		go func() {
+			closing := p.read()
+			p.sendFrames(frame{fin: true, opcode: opClose, payload: closing.payload})
+		}()
+		began := time.Now()
+		if err := s.hub.Shutdown(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(began); took > 0 {
+			t.Errorf("took %s", took)
+		}
+	})
 }
 
 // TestShutdownFlushesFirst has messages queued.
@@ -106,29 +111,31 @@ func TestShutdownWaitsForHandlers(t *testing.T) {
 // TestShutdownIsBounded meets a handler that hangs and a peer that never
 // answers.
 func TestShutdownIsBounded(t *testing.T) {
-	release := make(chan struct{})
-	started := make(chan struct{})
-	s := serve(t, ws.Config{DrainTimeout: 300 * time.Millisecond}, func(context.Context, *ws.Session, ws.Message) error {
-		close(started)
-		<-release
-		return nil
+	inVirtualTime(t, func(t *testing.T) {
+		const drain, grace = time.Minute, time.Second
+		release := make(chan struct{})
+		started := make(chan struct{})
+		s := serveOnPipes(t, ws.Config{DrainTimeout: drain, CloseTimeout: time.Hour}, func(context.Context, *ws.Session, ws.Message) error {
+			close(started)
+			<-release
+			return nil
+		})
+		defer close(release)
+		s.connect(t).sendFrames(frame{fin: true, opcode: opText, payload: "hang"})
+		s.connect(t)
+		<-started
+		began := time.Now()
+		if err := s.hub.Shutdown(context.Background()); err == nil {
+			t.Error("a hanging handler was not reported")
+		}
+		if took := time.Since(began); took < drain || took > drain+grace {
+			t.Errorf("took %s, want %s", took, drain)
+		}
+		hung, other := <-s.opened, <-s.opened
+		if hung.Context().Err() == nil || other.Context().Err() == nil {
+			t.Error("a cut session's context goes on")
+		}
 	})
-	defer close(release)
-	s.connect(t).sendFrames(frame{fin: true, opcode: opText, payload: "hang"})
-	s.connect(t)
-	waitFor(t, "handler", started)
-	began := time.Now()
-	if err := s.hub.Shutdown(context.Background()); err == nil {
-		t.Error("a hanging handler was not reported")
-	}
-	if took := time.Since(began); took > 2*time.Second {
-		t.Errorf("took %s", took)
-	}
-	hung := waitFor(t, "OnOpen", s.opened)
-	other := waitFor(t, "OnOpen", s.opened)
-	if hung.Context().Err() == nil || other.Context().Err() == nil {
-		t.Error("a cut session's context goes on")
-	}
 }
 
 // TestShutdownAgainAndTogether calls it from several goroutines.
