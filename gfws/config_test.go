@@ -97,7 +97,7 @@ func TestBadNodes(t *testing.T) {
 		{`heartbeat: {interval: "30"}`, "heartbeat.interval", "unit"},
 		{`heartbeat: {interval: 0}`, "heartbeat.interval", `"off"`},
 		{`heartbeat: {interval: "0"}`, "heartbeat.interval", `"off"`},
-		{`heartbeat: {interval: "0s"}`, "heartbeat.interval", "above zero"},
+		{`heartbeat: {interval: "0s"}`, "heartbeat.interval", `"off"`},
 		{`heartbeat: {interval: -1s}`, "heartbeat.interval", "above zero"},
 		{`heartbeat: {interval: true}`, "heartbeat.interval", "unit"},
 		{`heartbeat: {interval: [25s]}`, "heartbeat.interval", "unit"},
@@ -125,7 +125,7 @@ func TestBadNodes(t *testing.T) {
 		{`compression: {enabled: on please}`, "compression.enabled", "true or false"},
 		{`compression: {level: 10}`, "compression.level", "9"},
 		{`compression: {level: 0}`, "compression.level", ""},
-		{`compression: {level: unlimited}`, "compression.level", "9"},
+		{`compression: {level: unlimited}`, "compression.level", "whole number"},
 		{`compression: {threshold: 0}`, "compression.threshold", ""},
 		{`compression: {threshold: unlimited}`, "compression.threshold", ""},
 		{`compression: {treshold: 1}`, "compression.treshold", "threshold"},
@@ -188,6 +188,17 @@ func TestBadNodes(t *testing.T) {
 				t.Errorf("%q does not say %s", err, c.hint)
 			}
 		})
+	}
+}
+
+// TestNoWordIsOfferedThatIsRefused holds that an error does not send its reader
+// to the next one.
+func TestNoWordIsOfferedThatIsRefused(t *testing.T) {
+	for _, node := range []string{"compression: {level: 0}", "compression: {threshold: 0}", "timeout: {write: 0}", "heartbeat: {timeout: 0s}"} {
+		err := checkNode(t, node)
+		if err == nil || strings.Contains(err.Error(), "unlimited") || strings.Contains(err.Error(), `"off"`) {
+			t.Errorf("%s: %v", node, err)
+		}
 	}
 }
 

@@ -88,16 +88,16 @@ func readConfig(n *node, c *Config) {
 	})
 	n.section("message", func(n *node) {
 		n.strings("types", &c.Message.Types)
-		n.size("maxSize", &c.Message.MaxSize)
-		n.count("maxFragments", &c.Message.MaxFragments)
+		n.sizeOrUnlimited("maxSize", &c.Message.MaxSize)
+		n.countOrUnlimited("maxFragments", &c.Message.MaxFragments)
 	})
 	n.section("heartbeat", func(n *node) {
 		n.durationOrOff("interval", &c.Heartbeat.Interval)
 		n.duration("timeout", &c.Heartbeat.Timeout)
 	})
 	n.section("queue", func(n *node) {
-		n.size("maxSize", &c.Queue.MaxSize)
-		n.count("maxMessages", &c.Queue.MaxMessages)
+		n.sizeOrUnlimited("maxSize", &c.Queue.MaxSize)
+		n.countOrUnlimited("maxMessages", &c.Queue.MaxMessages)
 		n.word("full", &c.Queue.Full)
 	})
 	n.section("compression", func(n *node) {
@@ -112,7 +112,7 @@ func readConfig(n *node, c *Config) {
 	})
 	n.section("drain", func(n *node) {
 		n.duration("timeout", &c.Drain.Timeout)
-		n.count("rate", &c.Drain.Rate)
+		n.countOrUnlimited("rate", &c.Drain.Rate)
 	})
 	n.section("console", func(n *node) {
 		n.path("path", &c.Console.Path)

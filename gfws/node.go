@@ -33,7 +33,9 @@ func (n *node) failf(name, format string, args ...any) {
 // value returns what the key name holds; a key without a value counts as not
 // given.
 func (n *node) value(name string) (any, bool) {
-	n.known = append(n.known, name)
+	if !slices.Contains(n.known, name) {
+		n.known = append(n.known, name)
+	}
 	value, ok := n.values[name]
 	return value, ok && value != nil
 }
@@ -139,11 +141,17 @@ func (n *node) durationOrOff(name string, into *time.Duration) {
 		*into = Off
 		return
 	}
-	if gconv.String(value) == "0" {
-		n.failf(name, `0 means nothing here: write "off", or a duration such as "25s"`)
+	if isZero(value) {
+		n.failf(name, `%v means nothing here: write "off", or a duration such as "25s"`, value)
 		return
 	}
 	n.parseDuration(name, value, into)
+}
+
+// isZero reports whether value is 0, with a unit or without.
+func isZero(value any) bool {
+	duration, err := time.ParseDuration(gconv.String(value))
+	return err == nil && duration == 0
 }
 
 func (n *node) parseDuration(name string, value any, into *time.Duration) {
@@ -159,40 +167,65 @@ func (n *node) parseDuration(name string, value any, into *time.Duration) {
 	}
 }
 
-// count reads a whole number above zero, or the word "unlimited".
+// countOrUnlimited reads a whole number above zero, or the word "unlimited".
+func (n *node) countOrUnlimited(name string, into *int) {
+	if n.unlimited(name) {
+		*into = Unlimited
+		return
+	}
+	n.parseCount(name, `a whole number above zero, or "unlimited"`, into)
+}
+
+// count reads a whole number above zero.
 func (n *node) count(name string, into *int) {
+	n.parseCount(name, "a whole number above zero", into)
+}
+
+func (n *node) parseCount(name, want string, into *int) {
 	value, ok := n.value(name)
 	if !ok {
 		return
 	}
-	if value == "unlimited" {
-		*into = Unlimited
-		return
-	}
 	number, ok := wholeNumber(value)
 	if !ok || number <= 0 || number > 1<<31-1 {
-		n.failf(name, `expected a whole number above zero, or "unlimited", not %v`, value)
+		n.failf(name, "expected %s, not %v", want, value)
 		return
 	}
 	*into = int(number)
 }
 
-// size reads a number of bytes such as "64KiB", or the word "unlimited".
+// sizeOrUnlimited reads a number of bytes such as "64KiB", or the word
+// "unlimited".
+func (n *node) sizeOrUnlimited(name string, into *int64) {
+	if n.unlimited(name) {
+		*into = Unlimited
+		return
+	}
+	n.parseSize(name, `a size above zero such as "64KiB" or "1MiB", or "unlimited"`, into)
+}
+
+// size reads a number of bytes such as "64KiB".
 func (n *node) size(name string, into *int64) {
+	n.parseSize(name, `a size above zero such as "64KiB" or "1MiB"`, into)
+}
+
+func (n *node) parseSize(name, want string, into *int64) {
 	value, ok := n.value(name)
 	if !ok {
 		return
 	}
-	if value == "unlimited" {
-		*into = Unlimited
-		return
-	}
 	bytes, ok := parseSize(gconv.String(value))
 	if !ok || bytes <= 0 {
-		n.failf(name, `expected a size above zero such as "64KiB" or "1MiB", or "unlimited", not %v`, value)
+		n.failf(name, "expected %s, not %v", want, value)
 		return
 	}
 	*into = bytes
+}
+
+// unlimited reports whether the key name holds that word.
+func (n *node) unlimited(name string) bool {
+	value, _ := n.value(name)
+	return value == "unlimited"
 }
 
 // done returns what is wrong, unknown keys included.

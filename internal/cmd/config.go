@@ -41,11 +41,15 @@ var gfRules = []rule{
 	{"server.accessLogEnabled", isSwitch, switchWords},
 	{"server.dumpRouterMap", isSwitch, switchWords},
 	{"server.pprofEnabled", isSwitch, switchWords},
+	{"server.logLevel", isLevel, levelWords},
 	{"logger.stdout", isSwitch, switchWords},
-	{"logger.level", isLevel, `"all", "dev", "prod", "debug", "info", "notice", "warning", "error" or "critical"`},
+	{"logger.level", isLevel, levelWords},
+	{"logger.websocket.stdout", isSwitch, switchWords},
+	{"logger.websocket.level", isLevel, levelWords},
 }
 
 const (
+	levelWords    = `"all", "dev", "prod", "debug", "info", "notice", "warning", "error" or "critical"`
 	durationWords = `a duration with its unit such as "10s", or 0`
 	sizeWords     = `a size such as "10KB"`
 	numberWords   = "a whole number"
@@ -94,7 +98,7 @@ func configString(ctx context.Context, key string) (string, error) {
 
 // checkGfNodes refuses what gf would misread in its own nodes.
 func checkGfNodes(ctx context.Context) error {
-	for _, name := range []string{"server", "logger"} {
+	for _, name := range []string{"server", "logger", "logger.websocket"} {
 		if err := checkIsMap(ctx, name); err != nil {
 			return err
 		}

@@ -18,6 +18,11 @@ func TestCheckServerNode(t *testing.T) {
 		{`{"server":{"writeTimeout":"30"}}`, "server.writeTimeout"},
 		{`{"server":{"idleTimeout":"soon"}}`, "server.idleTimeout"},
 		{`{"server":{"sessionCookieMaxAge":1.5}}`, "server.sessionCookieMaxAge"},
+		{`{"server":{"logLevel":"loud"}}`, "server.logLevel"},
+		{`{"logger":{"level":"loud"}}`, "logger.level"},
+		{`{"logger":{"websocket":{"level":"loud"}}}`, "logger.websocket.level"},
+		{`{"logger":{"websocket":{"level":"WARN","stdout":false}}}`, ""},
+		{`{"logger":{"websocket":5}}`, "logger.websocket"},
 	} {
 		configure(t, c.config)
 		err := checkGfNodes(context.Background())

@@ -38,13 +38,14 @@ func serveCommand() *gcmd.Command {
 
 // serve runs the server until a signal ends it.
 func serve(ctx context.Context, parser *gcmd.Parser) error {
-	// Before g.Server, which panics where the configuration cannot be found.
-	plugin := gfws.New(gfws.Configure(consoleAtRoot))
-	if err := plugin.Check(); err != nil {
-		return err
-	}
+	// Before the plugin gets its logger, of whose level gf's error names no key.
 	listen, err := newListen(ctx, parser)
 	if err != nil {
+		return err
+	}
+	// Before g.Server, which panics where the configuration cannot be found.
+	plugin := gfws.New(gfws.Configure(consoleAtRoot))
+	if err = plugin.Check(); err != nil {
 		return err
 	}
 	s := g.Server()

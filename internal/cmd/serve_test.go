@@ -85,6 +85,8 @@ func TestRefusesToStart(t *testing.T) {
 		{"unknown key", execute(t, "websocket:\n  hearbeat: {}\n"), "websocket.hearbeat"},
 		{"contradiction", execute(t, "websocket:\n  console: {path: /ws}\n"), "websocket.console.path"},
 		{"duration of the server", execute(t, "server:\n  readTimeout: 30\n"), "server.readTimeout"},
+		{"level of the log", execute(t, "logger:\n  level: loud\n"), "logger.level"},
+		{"level of our log", execute(t, "logger:\n  websocket:\n    level: loud\n"), "logger.websocket.level"},
 		{"broken file", execute(t, "websocket:\n\tpaths: []\n"), "config.yaml"},
 		{"file that is not there", with(execute(t, ""), "GF_GCFG_FILE=nowhere.yaml"), "nowhere.yaml"},
 		{"folder that is not there", with(execute(t, ""), "GF_GCFG_PATH=/nowhere"), "/nowhere"},
