@@ -7,10 +7,12 @@ package server
 
 import (
 	"errors"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -66,16 +68,29 @@ func Start(t testing.TB, args ...string) *Server {
 	return s
 }
 
+// firstPort and ports are where FreeAddress looks: below the ports that systems
+// give to outgoing connections, one of which could otherwise take the address
+// between two runs of the binary.
+const (
+	firstPort = 20000
+	ports     = 12000
+)
+
 // FreeAddress returns a host and port of 127.0.0.1 that nothing listens on,
 // for flags such as --https-address.
 func FreeAddress(t testing.TB) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatalf("find a free port: %v", err)
+	var err error
+	for range 100 {
+		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(firstPort+rand.IntN(ports)))
+		var listener net.Listener
+		if listener, err = net.Listen("tcp", address); err == nil {
+			_ = listener.Close()
+			return address
+		}
 	}
-	defer listener.Close()
-	return listener.Addr().String()
+	t.Fatalf("find a free port: %v", err)
+	return ""
 }
 
 // WebSocketURL returns the address of the WebSocket at path, which starts

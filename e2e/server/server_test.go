@@ -9,6 +9,9 @@ import (
 	"github.com/gfws/gf-websocket/e2e/server"
 )
 
+// patience is how long a test waits for what must happen.
+const patience = 20 * time.Second
+
 func TestServerListensUntilItIsKilled(t *testing.T) {
 	s := server.Start(t)
 	if !accepts(s.Address) {
@@ -40,7 +43,7 @@ func TestServerSaysWhereItListens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	deadline := time.Now().Add(5 * time.Second)
+	deadline := time.Now().Add(patience)
 	for !strings.Contains(s.Logs(), port) {
 		if time.Now().After(deadline) {
 			t.Fatalf("the logs do not name port %s:\n%s", port, s.Logs())
@@ -67,7 +70,7 @@ func TestWebSocketURLFollowsTheScheme(t *testing.T) {
 }
 
 func accepts(address string) bool {
-	conn, err := net.DialTimeout("tcp", address, time.Second)
+	conn, err := net.DialTimeout("tcp", address, patience)
 	if err != nil {
 		return false
 	}
