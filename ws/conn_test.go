@@ -181,7 +181,8 @@ func TestConnWritesWaitForASlowPeer(t *testing.T) {
 			t.Fatalf("got %d bytes", len(f.payload))
 		}
 	}
-	p.expectClose(ws.CodeNormal)
+	p.checkClose(p.read(), ws.CodeNormal)
+	p.sendFrames(frame{fin: true, opcode: opClose, payload: closePayload(1000, "")})
 }
 
 // TestConnCloses covers the ways a host says goodbye.

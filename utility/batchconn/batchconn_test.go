@@ -220,7 +220,7 @@ func TestPeerThatNeverReads(t *testing.T) {
 // peer is never slower than that, however slow the machine.
 func TestSlowPeerIsNotBroken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		const size, timeout = 8 << 20, time.Second
+		const size, timeout = 1 << 20, time.Second
 		near, far := net.Pipe()
 		conn := batchconn.New(near, batchconn.Options{WriteTimeout: timeout})
 		defer far.Close()
