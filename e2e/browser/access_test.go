@@ -49,7 +49,7 @@ func TestTabReachesEverythingInOrder(t *testing.T) {
 
 func TestKeyboardAlone(t *testing.T) {
 	s := server.Start(t)
-	p := newOpenTab(t, s.URL)
+	p := newTabWith(t, waiting, s.URL)
 	p.press(kb.Tab)
 	p.press(kb.Enter)
 	p.await("focus on the field", func() bool { return evaluate[focus](p, focusExpression).Name == "field" })

@@ -150,7 +150,7 @@ func TestLogIsBounded(t *testing.T) {
 	p.await("last echo", func() bool { return p.text("[data-part=received]") == "600" })
 	p.await("last row", func() bool {
 		rows := p.rows()
-		return rows[len(rows)-1].Body == "message 600" && len(p.rowsOf("echo")) == messages
+		return len(rows) > 0 && rows[len(rows)-1].Body == "message 600" && len(p.rowsOf("echo")) == messages
 	})
 	if rows := p.rows(); len(rows) != 1000 {
 		t.Errorf("%d rows, want the newest 1000", len(rows))
