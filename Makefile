@@ -22,6 +22,8 @@ unit: ## go vet and all Go tests of the main module with the race detector. Need
 	@echo "== unit tests, with the race detector"
 	@go vet ./...
 	@go test -race -count=1 -timeout 15m ./...
+	@echo "== with 10,000 clients, which is too many for the race detector"
+	@go test -count=1 -timeout 10m ./ws/conformance/scale
 
 .PHONY: page
 page: peers ## Tests of the page's modules in Node.
