@@ -92,7 +92,7 @@ func plainName(name string) string {
 
 func newQuickField(structType reflect.Type, f gstructs.Field) (quickField, bool) {
 	found, ok := structType.FieldByName(f.Name())
-	if !ok || !f.IsExported() || f.IsEmbedded() || throughPointer(structType, found.Index) {
+	if !ok || !f.IsExported() || f.IsEmbedded() || !reachable(structType, found.Index) {
 		return quickField{}, false
 	}
 	rules, ok := newQuickRules(f.TagValid())
@@ -110,16 +110,17 @@ func newQuickField(structType reflect.Type, f gstructs.Field) (quickField, bool)
 	return quick, true
 }
 
-// throughPointer reports whether a field is reached through an embedded
-// pointer, which would have to be made first.
-func throughPointer(t reflect.Type, index []int) bool {
+// reachable reports whether a field is reached through embedded structs that
+// gconv fills: exported ones, and no pointers, which would have to be made.
+func reachable(t reflect.Type, index []int) bool {
 	for _, i := range index[:len(index)-1] {
-		t = t.Field(i).Type
-		if t.Kind() == reflect.Pointer {
-			return true
+		f := t.Field(i)
+		if f.Type.Kind() == reflect.Pointer || !f.IsExported() || converts(f.Type) {
+			return false
 		}
+		t = f.Type
 	}
-	return false
+	return true
 }
 
 // converts reports whether gconv or gvalid would ask the type itself.

@@ -1,12 +1,15 @@
 package jsonrpc
 
 import (
+	"context"
 	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/text/gstr"
 	"github.com/gogf/gf/v2/util/gvalid"
 )
@@ -67,7 +70,7 @@ func newQuickRules(tag string) (rules quickRules, ok bool) {
 		return rules, false
 	}
 	own := gvalid.GetRegisteredRuleMap()
-	for _, rule := range joinRegex(strings.Split(strings.TrimSpace(text), "|"), own) {
+	for _, rule := range joinRegex(strings.Split(text, "|"), own) {
 		name, pattern, _ := strings.Cut(rule, ":")
 		if name != gstr.Trim(name) {
 			return rules, false
@@ -81,14 +84,13 @@ func newQuickRules(tag string) (rules quickRules, ok bool) {
 }
 
 // joinRegex joins the parts of an expression that has a bar in it, as gvalid
-// does. What might be the name of a rule is left for itself, and is no rule
-// known here then.
+// does: what is no rule belongs to the expression before it.
 func joinRegex(items []string, own map[string]gvalid.RuleFunc) []string {
 	var joined []string
 	for _, item := range items {
 		name, _, _ := strings.Cut(item, ":")
 		last := len(joined) - 1
-		if last >= 0 && strings.HasPrefix(joined[last], "regex") && own[name] == nil && !ruleName.MatchString(name) {
+		if last >= 0 && strings.HasPrefix(joined[last], "regex") && own[name] == nil && !isBuiltIn(name) {
 			joined[last] += "|" + item
 			continue
 		}
@@ -97,7 +99,11 @@ func joinRegex(items []string, own map[string]gvalid.RuleFunc) []string {
 	return joined
 }
 
-var ruleName = regexp.MustCompile(`^[\w-]+$`)
+// isBuiltIn asks gvalid whether it knows a rule, since it has no list of them.
+func isBuiltIn(name string) bool {
+	err := gvalid.New().Data("").Rules(name).Run(context.Background())
+	return err == nil || gerror.Code(err) == gcode.CodeValidationFailed
+}
 
 func (r *quickRules) add(name, pattern string) {
 	switch {
