@@ -95,6 +95,6 @@ func (r *Request) failed(err error) error {
 }
 
 func (r *Request) failedIn(ctx context.Context, err error) error {
-	r.peer.router.options.logger.Errorf(ctx, "jsonrpc method %s: %+v", r.method.name, err)
+	r.peer.router.logger().Errorf(ctx, "jsonrpc method %s: %+v", r.method.name, err)
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gogf/gf/v2/frame/g"
+	"github.com/gogf/gf/v2/os/glog"
 
 	"github.com/gfws/gf-websocket/ws"
 )
@@ -37,12 +38,18 @@ func New(opts ...Option) *Router {
 		opt(&r.options)
 	}
 	r.options.fill()
-	if r.options.logger == nil {
-		r.options.logger = g.Log("websocket")
-	}
 	r.table.Store(&table{})
 	r.Use()
 	return r
+}
+
+// logger is asked for when there is something to log, since the configuration
+// may not be there yet when the router is made.
+func (r *Router) logger() *glog.Logger {
+	if r.options.logger != nil {
+		return r.options.logger
+	}
+	return g.Log("websocket")
 }
 
 // Check returns the first error of [Router.Bind], [Router.Sends] and
