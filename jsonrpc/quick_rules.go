@@ -1,17 +1,15 @@
 package jsonrpc
 
 import (
-	"context"
 	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/gogf/gf/v2/errors/gcode"
-	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/text/gstr"
-	"github.com/gogf/gf/v2/util/gvalid"
+
+	"github.com/gfws/gf-websocket/jsonrpc/internal/ruletag"
 )
 
 // quickRules are the rules of one field.
@@ -65,44 +63,17 @@ func newQuickRules(tag string) (rules quickRules, ok bool) {
 	if tag == "" {
 		return rules, true
 	}
-	alias, text, _ := gvalid.ParseTagValue(tag)
-	if alias != "" || text == "" || strings.ContainsAny(text, "\r\n") {
+	parsed := ruletag.Parse(tag)
+	if parsed.Alias != "" || len(parsed.Rules) == 0 || strings.ContainsAny(tag, "\r\n") {
 		return rules, false
 	}
-	own := gvalid.GetRegisteredRuleMap()
-	for _, rule := range joinRegex(strings.Split(text, "|"), own) {
-		name, pattern, _ := strings.Cut(rule, ":")
-		if name != gstr.Trim(name) {
-			return rules, false
-		}
-		if _, replaced := own[name]; replaced {
+	for _, rule := range parsed.Rules {
+		if ruletag.IsRegistered(rule.Name) {
 			rules.doubtful = true
 		}
-		rules.add(name, gstr.Trim(pattern))
+		rules.add(rule.Name, rule.Pattern)
 	}
 	return rules, true
-}
-
-// joinRegex joins the parts of an expression that has a bar in it, as gvalid
-// does: what is no rule belongs to the expression before it.
-func joinRegex(items []string, own map[string]gvalid.RuleFunc) []string {
-	var joined []string
-	for _, item := range items {
-		name, _, _ := strings.Cut(item, ":")
-		last := len(joined) - 1
-		if last >= 0 && strings.HasPrefix(joined[last], "regex") && own[name] == nil && !isBuiltIn(name) {
-			joined[last] += "|" + item
-			continue
-		}
-		joined = append(joined, item)
-	}
-	return joined
-}
-
-// isBuiltIn asks gvalid whether it knows a rule, since it has no list of them.
-func isBuiltIn(name string) bool {
-	err := gvalid.New().Data("").Rules(name).Run(context.Background())
-	return err == nil || gerror.Code(err) == gcode.CodeValidationFailed
 }
 
 func (r *quickRules) add(name, pattern string) {
