@@ -2,12 +2,17 @@ package asyncapi
 
 import "strings"
 
+// maxExampleDepth ends the example of a type that must hold another of itself.
+const maxExampleDepth = 8
+
 // example makes a value that a schema accepts, of what is required and what has
 // an example of its own. ok is false where that cannot be told, such as for a
 // pattern.
-func (s *schemas) example(of *schema) (value any, ok bool) {
+func (s *schemas) example(of *schema, depth int) (value any, ok bool) {
 	of = s.resolve(of)
 	switch {
+	case depth > maxExampleDepth:
+		return nil, false
 	case len(of.Examples) > 0:
 		return of.Examples[0], true
 	case of.Const != nil:
@@ -27,9 +32,9 @@ func (s *schemas) example(of *schema) (value any, ok bool) {
 	case "boolean":
 		return true, true
 	case "array":
-		return s.exampleList(of)
+		return s.exampleList(of, depth+1)
 	case "object":
-		return s.exampleObject(of)
+		return s.exampleObject(of, depth+1)
 	default:
 		return nil, of.Type == "" && len(of.OneOf) == 0
 	}
@@ -79,18 +84,18 @@ func exampleNumber(of *schema) float64 {
 	}
 }
 
-func (s *schemas) exampleList(of *schema) (any, bool) {
-	item, ok := s.example(of.Items)
-	if !ok || of.MinItems == 0 {
-		return []any{}, of.MinItems == 0
+func (s *schemas) exampleList(of *schema, depth int) (any, bool) {
+	if of.MinItems == 0 {
+		return []any{}, true
 	}
-	return []any{item}, true
+	item, ok := s.example(of.Items, depth)
+	return []any{item}, ok
 }
 
-func (s *schemas) exampleObject(of *schema) (any, bool) {
+func (s *schemas) exampleObject(of *schema, depth int) (any, bool) {
 	value := make(map[string]any)
 	for _, name := range of.Required {
-		member, ok := s.example(of.Properties[name])
+		member, ok := s.example(of.Properties[name], depth)
 		if !ok {
 			return nil, false
 		}

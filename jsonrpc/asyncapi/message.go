@@ -66,7 +66,7 @@ func (b *describer) exemplify(m *message) {
 		value["id"] = 1
 	}
 	if params := m.Payload.Properties["params"]; params != nil {
-		example, ok := b.schemas.example(params)
+		example, ok := b.schemas.example(params, 0)
 		if !ok {
 			return
 		}
