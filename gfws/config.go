@@ -30,6 +30,7 @@ type Config struct {
 	Timeout      TimeoutConfig
 	Drain        DrainConfig
 	Console      ConsoleConfig
+	AsyncAPI     AsyncAPIConfig
 }
 
 // OriginConfig tells which pages may connect.
@@ -114,12 +115,12 @@ type ConsoleConfig struct {
 	Path string
 }
 
-// noConsole is the word for no page.
-const noConsole = "off"
+// noPage is the word for no page.
+const noPage = "off"
 
 // served reports whether there is a page.
 func (c ConsoleConfig) served() bool {
-	return c.Path != "" && c.Path != noConsole
+	return c.Path != "" && c.Path != noPage
 }
 
 // DefaultConfig returns what holds where neither configuration nor options say
@@ -139,7 +140,8 @@ func DefaultConfig() Config {
 			Write:     ws.DefaultWriteTimeout,
 			Close:     ws.DefaultCloseTimeout,
 		},
-		Drain: DrainConfig{Timeout: ws.DefaultDrainTimeout, Rate: ws.DefaultDrainRate},
+		Drain:    DrainConfig{Timeout: ws.DefaultDrainTimeout, Rate: ws.DefaultDrainRate},
+		AsyncAPI: AsyncAPIConfig{Path: noPage},
 	}
 }
 

@@ -75,6 +75,7 @@ func TestEveryKey(t *testing.T) {
 		{`console: {path: /console}`, func(c *gfws.Config) { c.Console.Path = "/console" }},
 		{`console: {path: "/"}`, func(c *gfws.Config) { c.Console.Path = "/" }},
 		{`console: {path: off}`, func(c *gfws.Config) { c.Console.Path = "off" }},
+		{`asyncapi: {path: off}`, func(c *gfws.Config) { c.AsyncAPI.Path = "off" }},
 		{`console: {path: false}`, func(c *gfws.Config) { c.Console.Path = "off" }},
 		{"message:\nqueue:\n  maxSize:", func(*gfws.Config) {}},
 	} {
@@ -171,6 +172,9 @@ func TestBadNodes(t *testing.T) {
 		{`console: {path: "/*"}`, "console.path", ""},
 		{`console: {path: 1}`, "console.path", `"off"`},
 		{`console: {path: true}`, "console.path", `"off"`},
+		{`asyncapi: {path: "/"}`, "asyncapi.path", `"/"`},
+		{`asyncapi: {path: 1}`, "asyncapi.path", `"off"`},
+		{`asyncapi: {paths: /a}`, "asyncapi.paths", ""},
 		{"paths: []\nconsole: {path: /console}", "console.path", ""},
 		{`hearbeat: {interval: 25s}`, "hearbeat", "heartbeat"},
 		{`heartbeat: {intervall: 25s}`, "heartbeat.intervall", "interval"},

@@ -6,6 +6,7 @@ import (
 	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gogf/gf/v2/os/glog"
 
+	"github.com/gfws/gf-websocket/jsonrpc/asyncapi"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -21,6 +22,7 @@ type options struct {
 	checkMessage  func(ctx context.Context, s *ws.Session, m ws.Message) error
 	logger        *glog.Logger
 	drainOnSignal bool
+	info          asyncapi.Info
 	changes       []func(*Config)
 }
 
