@@ -17,6 +17,7 @@ var exampleFiles = []string{
 	"gfws/example_test.go",
 	"ws/example_test.go",
 	"client/example_test.go",
+	"jsonrpc/example_test.go",
 }
 
 // languages are those of the blocks that a document may have.
