@@ -17,8 +17,10 @@ import (
 // no name, a name that is taken, a form that is none of the above, a tag that
 // makes no sense. [Router.Check] remembers the first error.
 //
-// The names of methods, and what else the tags of g.Meta say, are in the
-// documents of the module. Rules of one's own are registered with gvalid before.
+// The name of a method is the tag rpc of the request's g.Meta, or its path with
+// dots: "/room/join" is "room.join". The tag order:"true" has the calls of a
+// session run one after the other, and timeout bounds a call, see [Timeout].
+// Rules of one's own are registered with gvalid before.
 func (r *Router) Bind(controllers ...any) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

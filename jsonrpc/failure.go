@@ -52,7 +52,8 @@ func (r *Request) fault(err error) *Error {
 // had ended, nil for any other.
 func (r *Request) interruption(err error) *Error {
 	switch {
-	case errors.Is(err, errCancelled), r.ctx.cancelled() != nil && errors.Is(err, context.Canceled):
+	case errors.Is(err, errCancelled),
+		r.ctx.cancelled() != nil && errors.Is(err, context.Canceled):
 		return &Error{Code: CodeCancelled, Message: "Request cancelled"}
 	case r.ctx.expired() && errors.Is(err, context.DeadlineExceeded):
 		return &Error{Code: CodeTimeout, Message: "Request timed out"}

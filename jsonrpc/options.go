@@ -41,9 +41,10 @@ func Concurrency(calls int) Option {
 	return func(o *options) { o.concurrency = calls }
 }
 
-// Queue bounds how many calls of one session wait. What comes beyond is
-// answered at once with gcode.CodeServerBusy. Default [DefaultQueue]; below 1
-// means the default.
+// Queue bounds how many calls of one session wait; in any case their params are
+// no more than 1 MiB together. What comes beyond is answered at once with
+// gcode.CodeServerBusy, and a notification is dropped. Default [DefaultQueue];
+// below 1 means the default.
 func Queue(calls int) Option {
 	return func(o *options) { o.queue = calls }
 }

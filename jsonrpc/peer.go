@@ -13,6 +13,10 @@ import (
 // peerKey is where a session keeps what a router knows of it.
 type peerKey struct{ router *Router }
 
+// maxWaiting is the most bytes that the requests of a session may have which
+// wait for their turn.
+const maxWaiting = 1 << 20
+
 // peer is what the router knows of a session: the calls that run and wait, and
 // the calls to the client that are not answered yet. All of it is bounded, but
 // for the last, which are the server's own.
@@ -48,10 +52,11 @@ func (r *Router) peer(s *ws.Session) *peer {
 // queue holds requests in their order.
 type queue struct {
 	first, last *Request
-	len         int
+	len, bytes  int
 }
 
 func (q *queue) push(r *Request) {
+	q.bytes += r.size()
 	if q.len++; q.last == nil {
 		q.first, q.last = r, r
 		return
@@ -66,6 +71,7 @@ func (q *queue) pop() *Request {
 		return nil
 	}
 	q.len--
+	q.bytes -= r.size()
 	if q.first = r.next; q.first == nil {
 		q.last = nil
 	}
@@ -79,10 +85,11 @@ func (p *peer) admit(r *Request) bool {
 	p.mu.Lock()
 	waits := r.method.ordered && p.ordering
 	full := waits || p.running >= p.router.options.concurrency
-	if full && p.waiting.len+p.orderly.len >= p.router.options.queue {
+	if full && !p.hasRoom(r) {
 		p.mu.Unlock()
 		return false
 	}
+	r.waited = full
 	r.index = len(p.active)
 	p.active = append(p.active, r)
 	switch {
@@ -99,6 +106,12 @@ func (p *peer) admit(r *Request) bool {
 		p.router.workers.run(r)
 	}
 	return true
+}
+
+// hasRoom reports whether r may wait. p.mu must be held.
+func (p *peer) hasRoom(r *Request) bool {
+	return p.waiting.len+p.orderly.len < p.router.options.queue &&
+		p.waiting.bytes+p.orderly.bytes+r.size() <= maxWaiting
 }
 
 // done forgets r and returns what runs in its place, nil for nothing.

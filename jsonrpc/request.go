@@ -20,7 +20,9 @@ type Request struct {
 	batch *batch // nil for a request of its own
 	place int    // in the batch
 	index int    // in peer.active
-	next  *Request
+
+	waited bool // for its turn
+	next   *Request
 }
 
 // Method returns the name of the method.
@@ -46,24 +48,33 @@ func (r *Request) Meta(tag string) string { return r.method.meta[tag] }
 // Began returns when the request came.
 func (r *Request) Began() time.Time { return r.began }
 
-// run calls the handler through the middlewares and answers.
+// run calls the handler through the middlewares and answers. It is the last
+// place where a panic can be caught, that of a result which encodes itself
+// included.
 func (r *Request) run() {
 	defer r.ctx.finish()
-	if cause := r.ctx.cancelled(); cause != nil {
-		r.answer(nil, cause)
-		return
-	}
-	r.answer(r.call())
-}
-
-// call is the last place where a panic can be caught.
-func (r *Request) call() (result any, err error) {
 	defer func() {
 		if exception := recover(); exception != nil {
-			result, err = nil, r.panicked(&r.ctx, exception)
+			r.answer(nil, r.panicked(&r.ctx, exception))
 		}
 	}()
-	return (*r.peer.router.chain.Load())(&r.ctx, r)
+	if err := r.late(); err != nil {
+		r.answer(nil, err)
+		return
+	}
+	r.answer((*r.peer.router.chain.Load())(&r.ctx, r))
+}
+
+// late returns why a request that has waited for its turn need not run any
+// more, nil where it must.
+func (r *Request) late() error {
+	if cause := r.ctx.cancelled(); cause != nil {
+		return cause
+	}
+	if r.waited {
+		return r.ctx.Err()
+	}
+	return nil
 }
 
 // RequestFromCtx returns the request that a handler was called for, nil where

@@ -3,6 +3,7 @@ package jsonrpc
 import (
 	"context"
 	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -61,13 +62,9 @@ func (r *Router) Check() error {
 	return r.err
 }
 
-// Methods returns the names of the methods that are bound.
+// Methods returns the names of the methods that are bound, sorted.
 func (r *Router) Methods() []string {
-	names := make([]string, 0)
-	for name := range *r.table.Load() {
-		names = append(names, name)
-	}
-	return names
+	return slices.Sorted(maps.Keys(*r.table.Load()))
 }
 
 // note keeps the first error for [Router.Check]. r.mu must be held.

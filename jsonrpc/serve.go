@@ -55,6 +55,9 @@ func (r *Request) keep(e envelope) {
 	}
 }
 
+// size is how many bytes are kept of the message.
+func (r *Request) size() int { return len(r.id) + len(r.params) }
+
 // refuse answers with fault. An id of nil is none: where the request wanted no
 // answer it gets none, unless it was no request at all.
 func (p *peer) refuse(id []byte, fault *Error, b *batch, place int) {

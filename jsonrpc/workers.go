@@ -3,10 +3,13 @@ package jsonrpc
 import (
 	"sync"
 	"time"
+
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
 )
 
 // parkTime is how long a worker waits for more to do, once or twice that.
-const parkTime = 100 * time.Millisecond
+const parkTime = 50 * time.Millisecond
 
 // workers run calls on goroutines that are used again, since a fresh one has to
 // grow its stack each time. The zero value is ready; one timer ends those that
@@ -35,8 +38,14 @@ func (w *workers) run(r *Request) {
 	jobs <- r
 }
 
-// work runs r and what comes after it.
+// work runs r and what comes after it. A handler may end the goroutine with
+// [runtime.Goexit], which no recover sees: then others go on.
 func (w *workers) work(jobs chan *Request, r *Request) {
+	defer func() {
+		if r != nil {
+			w.abandoned(r)
+		}
+	}()
 	for r != nil {
 		for r != nil {
 			r.run()
@@ -44,6 +53,14 @@ func (w *workers) work(jobs chan *Request, r *Request) {
 		}
 		w.park(jobs)
 		r = <-jobs
+	}
+}
+
+// abandoned answers a call whose handler has ended its goroutine.
+func (w *workers) abandoned(r *Request) {
+	r.answer(nil, gerror.NewCode(gcode.CodeInternalPanic, "handler ended its goroutine"))
+	if next := r.peer.done(r); next != nil {
+		w.run(next)
 	}
 }
 
