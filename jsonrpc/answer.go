@@ -91,8 +91,12 @@ func (r *Request) deliver(text []byte) {
 		r.batch.put(r.place, slices.Clone(text))
 		return
 	}
-	if err := r.peer.send(text); errors.Is(err, ws.ErrTooBig) {
-		_ = r.peer.send(appendFault(nil, r.id, errTooBig))
+	send := r.peer.send
+	if r.method.inline {
+		send = r.peer.reply
+	}
+	if err := send(text); errors.Is(err, ws.ErrTooBig) {
+		_ = send(appendFault(nil, r.id, errTooBig))
 	}
 }
 

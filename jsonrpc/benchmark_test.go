@@ -14,7 +14,6 @@ import (
 	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gorilla/websocket"
 
-	"github.com/gfws/gf-websocket/jsonrpc"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -28,6 +27,16 @@ type greetRes struct {
 	Text string `json:"text"`
 }
 
+type inlineReq struct {
+	g.Meta `rpc:"greet" inline:"true"`
+	Name   string `json:"name" v:"required|length:2,40"`
+	Times  int    `json:"times" d:"1" v:"between:1,10"`
+}
+
+func greetInline(ctx context.Context, req *inlineReq) (*greetRes, error) {
+	return greet(ctx, &greetReq{Name: req.Name, Times: req.Times})
+}
+
 func greet(_ context.Context, req *greetReq) (*greetRes, error) {
 	return &greetRes{Text: strings.Repeat("hello "+req.Name, req.Times)}, nil
 }
@@ -35,13 +44,10 @@ func greet(_ context.Context, req *greetReq) (*greetRes, error) {
 const greetCall = `{"jsonrpc":"2.0","id":12345,"method":"greet","params":{"name":"benchmark","times":2}}`
 
 // BenchmarkCall calls a method with two rules over TCP, one call at a time and
-// 16 at a time, beside a loop of gorilla's with encoding/json that checks the
+// 16 at a time, on other goroutines and inline, beside a loop of gorilla's with encoding/json that checks the
 // same by hand. An operation is one call; client and server share the process.
 func BenchmarkCall(b *testing.B) {
-	router := jsonrpc.New(jsonrpc.Logger(silent()))
-	if err := router.Bind(greet); err != nil {
-		b.Fatal(err)
-	}
+	router, inline := newRouter(b, []any{greet}), newRouter(b, []any{greetInline})
 	hub, err := ws.NewHub(ws.Config{Logger: silent()})
 	if err != nil {
 		b.Fatal(err)
@@ -52,6 +58,9 @@ func BenchmarkCall(b *testing.B) {
 	}{
 		{"router", func(w http.ResponseWriter, r *http.Request) {
 			_, _ = hub.Serve(context.Background(), w, r, ws.Opening{}, router)
+		}},
+		{"inline", func(w http.ResponseWriter, r *http.Request) {
+			_, _ = hub.Serve(context.Background(), w, r, ws.Opening{}, inline)
 		}},
 		{"loop", handWritten},
 	} {

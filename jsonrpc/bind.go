@@ -19,7 +19,9 @@ import (
 //
 // The name of a method is the tag rpc of the request's g.Meta, or its path with
 // dots: "/room/join" is "room.join". The tag order:"true" has the calls of a
-// session run one after the other, and timeout bounds a call, see [Timeout].
+// session run one after the other, timeout bounds a call, see [Timeout], and
+// inline:"true" spares a handler that never waits the way to another goroutine:
+// it runs where the session's messages are read, and nothing is read meanwhile.
 // Rules of one's own are registered with gvalid before.
 func (r *Router) Bind(controllers ...any) error {
 	r.mu.Lock()

@@ -58,6 +58,10 @@ type badOrderReq struct {
 	g.Meta `rpc:"a" order:"yes"`
 }
 
+type badInlineReq struct {
+	g.Meta `rpc:"a" inline:"1"`
+}
+
 type badTimeoutReq struct {
 	g.Meta `rpc:"a" timeout:"30"`
 }
@@ -88,6 +92,7 @@ func TestBindRefuses(t *testing.T) {
 		{"a name of JSON-RPC's", nothing[reservedReq], "rpc.list"},
 		{"a name of the protocol's", nothing[protocolReq], "$/other"},
 		{"a bad order", nothing[badOrderReq], "order"},
+		{"a bad inline", nothing[badInlineReq], "inline"},
 		{"a bad timeout", nothing[badTimeoutReq], "timeout"},
 		{"a name that is taken", subtract, "twice"},
 	} {

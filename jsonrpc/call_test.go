@@ -92,6 +92,8 @@ func TestConcurrencyQueueAndBusy(t *testing.T) {
 	for i := range 6 {
 		p.send(call(i, "wait", "x"))
 	}
+	waitFor(t, "first", gate.began)
+	waitFor(t, "second", gate.began)
 	sameJSON(t, p.receive(), `{"jsonrpc":"2.0","id":5,"error":{"code":63,"message":"too many calls at once"}}`)
 	close(gate.open)
 	for range 5 {
@@ -122,6 +124,32 @@ func TestOrder(t *testing.T) {
 	if most := gate.most.Load(); most != 1 {
 		t.Errorf("%d ran at once", most)
 	}
+}
+
+type inlineEchoReq struct {
+	g.Meta `rpc:"inline" inline:"true"`
+	Name   string `v:"required"`
+}
+
+func inlineEcho(_ context.Context, req *inlineEchoReq) (string, error) {
+	if req.Name == "panic" {
+		panic("inline")
+	}
+	return req.Name, nil
+}
+
+// TestInline answers in order, alone and in batches.
+func TestInline(t *testing.T) {
+	p := serve(t, newRouter(t, []any{inlineEcho, echo})).dial(t, nil)
+	for i := range 20 {
+		p.send(call(i, "inline", fmt.Sprint(i)))
+	}
+	for i := range 20 {
+		sameJSON(t, p.receive(), fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"result":"%d"}`, i, i))
+	}
+	sameJSON(t, p.ask(call(1, "inline", "panic")), `{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error"}}`)
+	sameJSON(t, p.ask(`[`+call(1, "echo", "")+`,`+call(2, "inline", "b")+`,`+call(3, "inline", "panic")+`]`),
+		`[{"jsonrpc":"2.0","id":1,"result":null},{"jsonrpc":"2.0","id":2,"result":"b"},{"jsonrpc":"2.0","id":3,"error":{"code":-32603,"message":"Internal error"}}]`)
 }
 
 func TestCancel(t *testing.T) {

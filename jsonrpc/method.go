@@ -18,6 +18,7 @@ type method struct {
 	result  reflect.Type
 	meta    map[string]string
 	ordered bool
+	inline  bool          // runs where messages are read
 	timeout time.Duration // 0 for none
 }
 
@@ -36,7 +37,10 @@ func (r *Router) newMethod(handler reflect.Value) (*method, error) {
 		return nil, err
 	}
 	m := &method{name: name, handler: handler, result: form.Out(0), meta: meta}
-	if m.ordered, err = orderOf(meta); err != nil {
+	if m.ordered, err = switchOf(meta, "order"); err != nil {
+		return nil, err
+	}
+	if m.inline, err = switchOf(meta, "inline"); err != nil {
 		return nil, err
 	}
 	if m.timeout, err = timeoutOf(meta, r.options.timeout); err != nil {
@@ -46,14 +50,14 @@ func (r *Router) newMethod(handler reflect.Value) (*method, error) {
 	return m, err
 }
 
-func orderOf(meta map[string]string) (bool, error) {
-	switch meta["order"] {
+func switchOf(meta map[string]string, tag string) (bool, error) {
+	switch meta[tag] {
 	case "":
 		return false, nil
 	case "true":
 		return true, nil
 	default:
-		return false, gerror.NewCodef(gcode.CodeInvalidParameter, "tag order is %q: it can only be \"true\"", meta["order"])
+		return false, gerror.NewCodef(gcode.CodeInvalidParameter, "tag %s is %q: it can only be \"true\"", tag, meta[tag])
 	}
 }
 

@@ -151,3 +151,9 @@ func (p *peer) cancel(id []byte) {
 func (p *peer) send(text []byte) error {
 	return p.session.Send(ws.Message{Type: ws.Text, Data: text})
 }
+
+// reply is send for the goroutine that reads: what it sends for messages that
+// came together leaves together.
+func (p *peer) reply(text []byte) error {
+	return p.session.Reply(ws.Message{Type: ws.Text, Data: text})
+}

@@ -94,14 +94,14 @@ func (r *Router) OnOpen(ctx context.Context, s *ws.Session) error {
 	return r.options.onOpen(ctx, s)
 }
 
-// OnMessage implements [ws.Handler]. It never waits for a call: calls run on
-// goroutines of their own.
+// OnMessage implements [ws.Handler]. It waits for no call but those of methods
+// that ask for it: calls run on goroutines of their own.
 func (r *Router) OnMessage(_ context.Context, s *ws.Session, m ws.Message) error {
 	items, batch, fault := split(m.Data, r.options.batch)
 	p := r.peer(s)
 	switch {
 	case fault != nil:
-		_ = p.send(appendFault(nil, nil, fault))
+		_ = p.reply(appendFault(nil, nil, fault))
 	case batch:
 		r.serveBatch(p, items)
 	default:

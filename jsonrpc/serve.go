@@ -38,6 +38,10 @@ func (r *Router) serve(p *peer, value []byte, b *batch, place int) {
 	if m.timeout > 0 {
 		request.ctx.until = request.began.Add(m.timeout)
 	}
+	if m.inline {
+		request.run()
+		return
+	}
 	if !p.admit(request) {
 		request.answer(nil, errBusy)
 	}
@@ -70,7 +74,7 @@ func (p *peer) refuse(id []byte, fault *Error, b *batch, place int) {
 		return
 	}
 	if answer != nil {
-		_ = p.send(answer)
+		_ = p.reply(answer)
 	}
 }
 
