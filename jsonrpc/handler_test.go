@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -12,7 +11,6 @@ import (
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/frame/g"
-	"github.com/gogf/gf/v2/i18n/gi18n"
 	"github.com/gogf/gf/v2/os/glog"
 	"github.com/gorilla/websocket"
 
@@ -135,33 +133,6 @@ func TestRules(t *testing.T) {
 			sameJSON(t, p.ask(`{"jsonrpc":"2.0","id":1,"method":"rules","params":`+test.params+`}`),
 				`{"jsonrpc":"2.0","id":1,`+test.answer+`}`)
 		})
-	}
-}
-
-type languageReq struct {
-	g.Meta `rpc:"language"`
-}
-
-func language(ctx context.Context, _ *languageReq) (string, error) {
-	return gi18n.LanguageFromCtx(ctx), nil
-}
-
-func TestLanguage(t *testing.T) {
-	own := jsonrpc.Language(func(context.Context, *ws.Session) string { return "fr" })
-	for _, test := range []struct {
-		accept, want string
-		opts         []jsonrpc.Option
-	}{
-		{"", "", nil},
-		{"zh-CN,zh;q=0.9,en;q=0.8", "zh-CN", nil},
-		{"en;q=0.5, de ; q=0.7", "de", nil},
-		{"*", "", nil},
-		{"../../etc, ja;q=0.1", "ja", nil},
-		{"en;q=x", "", nil},
-		{"zh-CN", "fr", []jsonrpc.Option{own}},
-	} {
-		p := serve(t, newRouter(t, []any{language}, test.opts...)).dial(t, http.Header{"Accept-Language": {test.accept}})
-		sameJSON(t, p.ask(`{"jsonrpc":"2.0","id":1,"method":"language"}`), `{"jsonrpc":"2.0","id":1,"result":"`+test.want+`"}`)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/gogf/gf/v2/frame/g"
+	"github.com/gogf/gf/v2/util/gvalid"
 )
 
 // QuickPage is embedded, as the paging of many requests is.
@@ -269,4 +270,16 @@ func FuzzQuickAgrees(f *testing.F) {
 func isJSON(data []byte) bool {
 	_, _, err := split(data, 1)
 	return err == nil
+}
+
+// TestQuickLeavesReplacedRules to gvalid, which asks the application's own.
+func TestQuickLeavesReplacedRules(t *testing.T) {
+	if rules, ok := newQuickRules("length:2,5"); !ok || rules.doubtful {
+		t.Fatal("length is in doubt")
+	}
+	gvalid.RegisterRule("length", func(context.Context, gvalid.RuleFuncInput) error { return nil })
+	defer gvalid.DeleteRule("length")
+	if rules, ok := newQuickRules("length:2,5"); ok && !rules.doubtful {
+		t.Error("length is taken for gvalid's own")
+	}
 }
