@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gogf/gf/v2/frame/g"
@@ -109,14 +110,24 @@ var quickTypes = []reflect.Type{
 	reflect.TypeFor[quickEither](),
 }
 
+// quickRequests are the types as they are bound, made once.
+var quickRequests = sync.OnceValue(func() map[reflect.Type]*requestType {
+	requests := make(map[reflect.Type]*requestType)
+	for _, structType := range quickTypes {
+		request, err := newRequestType(structType)
+		if err != nil {
+			panic(err)
+		}
+		requests[structType] = request
+	}
+	return requests
+})
+
 // compareQuick makes a request of params both ways: where the quick one accepts,
 // the other must accept too and make the same. It returns whether it did.
 func compareQuick(t *testing.T, structType reflect.Type, params []byte) bool {
 	t.Helper()
-	request, err := newRequestType(structType)
-	if err != nil {
-		t.Fatal(err)
-	}
+	request := quickRequests()[structType]
 	if request.quick == nil {
 		return false
 	}
@@ -124,7 +135,7 @@ func compareQuick(t *testing.T, structType reflect.Type, params []byte) bool {
 	if !request.quick.parse(params, quick.Elem()) {
 		return false
 	}
-	if err = request.fill(context.Background(), params, slow.Interface()); err != nil {
+	if err := request.fill(context.Background(), params, slow.Interface()); err != nil {
 		t.Fatalf("%s of %s: the quick way accepts what is refused: %v", structType, params, err)
 	}
 	if !reflect.DeepEqual(quick.Interface(), slow.Interface()) {
@@ -138,10 +149,7 @@ func compareQuick(t *testing.T, structType reflect.Type, params []byte) bool {
 func TestQuickTypes(t *testing.T) {
 	want := map[string]bool{"quickNames": true, "quickNumbers": true, "quickRest": true, "quickEither": true}
 	for _, structType := range quickTypes {
-		request, err := newRequestType(structType)
-		if err != nil {
-			t.Fatal(err)
-		}
+		request := quickRequests()[structType]
 		if got := request.quick != nil; got != want[structType.Name()] {
 			t.Errorf("%s: quick is %v", structType.Name(), got)
 		}
@@ -208,7 +216,7 @@ var goodValues = map[string]string{
 
 // generate makes params that often fit the type.
 func generate(random *rand.Rand, structType reflect.Type) []byte {
-	request, _ := newRequestType(structType)
+	request := quickRequests()[structType]
 	var members []string
 	for _, f := range request.fields {
 		if random.IntN(8) == 0 {
