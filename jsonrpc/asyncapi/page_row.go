@@ -40,10 +40,20 @@ type row struct {
 	Description      string
 }
 
+// rowsOf lists the fields of a struct, those of structs without a name below
+// the field that holds them.
 func rowsOf(s *schema) []row {
 	var rows []row
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
-		rows = append(rows, rowOf(name, s.Properties[name], slices.Contains(s.Required, name)))
+		property := s.Properties[name]
+		rows = append(rows, rowOf(name, property, slices.Contains(s.Required, name)))
+		if property == nil {
+			continue
+		}
+		for _, below := range rowsOf(property) {
+			below.Name = name + "." + below.Name
+			rows = append(rows, below)
+		}
 	}
 	return rows
 }

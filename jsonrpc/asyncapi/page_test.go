@@ -95,7 +95,7 @@ func TestPage(t *testing.T) {
 	for _, part := range []string{
 		"<h1>Sample &lt;b&gt;", "wss://example.com/rpc", "access_token", `id="method-a_b_3"`, `href="#type-asyncapi.level"`,
 		`id="type-asyncapi.level"`, "one of 1, 2, default 2", "required, at least 2 characters, at most 5 characters",
-		"&lt;script&gt;alert(1)&lt;/script&gt;", "list of asyncapi.level", "map of asyncapi.level",
+		"&lt;script&gt;alert(1)&lt;/script&gt;", "list of asyncapi.level", "<code>inline.deep</code>", "map of asyncapi.level",
 	} {
 		if !strings.Contains(string(page), part) {
 			t.Errorf("the page lacks %q", part)
