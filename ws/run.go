@@ -122,9 +122,11 @@ func (s *Session) fail(err error) {
 	}
 }
 
-// end gives everything back and calls OnClose, once.
+// end gives everything back and calls OnClose, once. Rooms are left first, since
+// the peer may take its time to close.
 func (s *Session) end() {
 	s.ended.Do(func() {
+		s.delist()
 		s.linger()
 		s.disconnect()
 		s.hub.remove(s)
