@@ -41,7 +41,12 @@ type membership struct {
 	at      int    // where it is in group.members; by group.mu
 }
 
-// enter adds m. It fails with ErrRoomFull beyond limit, and with errGone.
+// mostUntold is how much may have happened in a group and not been told before
+// nobody is let in any more.
+const mostUntold = 16 << 10
+
+// enter adds m. It fails with ErrRoomFull beyond limit, with ErrRoomBusy, and
+// with errGone.
 func (g *group) enter(m *membership, limit int) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -50,6 +55,9 @@ func (g *group) enter(m *membership, limit int) error {
 	}
 	if limit != Unlimited && len(g.members) >= limit {
 		return ErrRoomFull
+	}
+	if g.topic.Kind == RoomSessions && len(g.events) >= mostUntold {
+		return ErrRoomBusy
 	}
 	if len(g.members) == 0 {
 		g.happened(event{kind: groupOpened})

@@ -74,9 +74,10 @@ func (g *group) happened(e event) {
 	g.events = append(g.events, e)
 }
 
-// tell tells what happened in g, one after the other and without a lock, unless
-// somebody does already. A group that is empty when all is told is gone. A nil
-// group has nothing to tell.
+// tell tells what happened in g, without a lock and in order, unless somebody
+// does already. What happens meanwhile is left to a goroutine, so that nobody
+// tells the others' comings and goings for ever. A nil group has nothing to
+// tell.
 func (g *group) tell() {
 	if g == nil {
 		return
@@ -87,14 +88,36 @@ func (g *group) tell() {
 		return
 	}
 	g.telling = true
-	for len(g.events) > 0 {
-		events := g.events
-		g.events = nil
+	events := g.untoldLocked()
+	g.mu.Unlock()
+	g.tellAll(events)
+	if events = g.untold(); events != nil {
+		go g.tellOn(events)
+	}
+}
+
+// tellOn tells events and what has happened meanwhile, until nothing is left.
+func (g *group) tellOn(events []event) {
+	for events != nil {
+		g.tellAll(events)
+		events = g.untold()
+	}
+}
+
+func (g *group) tellAll(events []event) {
+	for _, e := range events {
+		g.index.hub.tell(g.topic, e)
+	}
+}
+
+// untold takes what is to be told next. When there is nothing it ends the
+// telling, and a group that is empty then is gone.
+func (g *group) untold() []event {
+	g.mu.Lock()
+	events := g.untoldLocked()
+	if events != nil {
 		g.mu.Unlock()
-		for _, e := range events {
-			g.index.hub.tell(g.topic, e)
-		}
-		g.mu.Lock()
+		return events
 	}
 	g.telling = false
 	g.gone = len(g.members) == 0
@@ -103,6 +126,13 @@ func (g *group) tell() {
 	if gone {
 		g.index.drop(g)
 	}
+	return nil
+}
+
+func (g *group) untoldLocked() []event {
+	events := g.events
+	g.events = nil
+	return events
 }
 
 // tell passes e on to the broker or to the host.

@@ -17,6 +17,9 @@ var (
 	ErrRoomName = gerror.NewCode(gcode.CodeInvalidParameter, "room name must be 1 to 256 bytes of UTF-8")
 	// ErrRoomFull is returned where Config.MaxRoomSize sessions are in the room.
 	ErrRoomFull = gerror.NewCode(gcode.CodeServerBusy, "room is full")
+	// ErrRoomBusy is returned where Config.OnPresence is thousands of joins and
+	// leaves behind in the room.
+	ErrRoomBusy = gerror.NewCode(gcode.CodeServerBusy, "room is busy")
 	// ErrTooManyRooms is returned to a session in Config.MaxRooms rooms.
 	ErrTooManyRooms = gerror.NewCode(gcode.CodeInvalidOperation, "session is in too many rooms")
 )
@@ -26,9 +29,9 @@ var (
 // again does nothing.
 //
 // It fails with [ErrRoomName], with what Config.AuthorizeJoin says, with
-// [ErrTooManyRooms], with [ErrRoomFull], and with [ErrClosed] once the session
-// is closing; then nothing has changed. A session leaves its rooms by itself
-// when it ends, before OnClose.
+// [ErrTooManyRooms], with [ErrRoomFull] or [ErrRoomBusy], and with [ErrClosed]
+// once the session is closing; then nothing has changed. A session leaves its
+// rooms by itself when it ends, before OnClose.
 func (s *Session) Join(room string) error {
 	if room == "" || len(room) > MaxRoomName || !utf8.ValidString(room) {
 		return ErrRoomName
