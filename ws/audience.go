@@ -6,7 +6,7 @@ import (
 
 // Audience is who a message is for: a room, a user, some sessions or everyone,
 // with exceptions. It is a cheap value that finds its sessions when it is used,
-// not when it is made, and is safe for concurrent use.
+// not when it is made, and is safe for concurrent use. The zero value has none.
 type Audience struct {
 	hub         *Hub
 	topics      []Topic

@@ -74,6 +74,7 @@ func TestAudiences(t *testing.T) {
 		{"nobody's user", hub.User(""), nil},
 		{"users", hub.Users("ann", "bob", "ann", "carl"), []string{"ann1", "ann2", "bob"}},
 		{"no users", hub.Users(), nil},
+		{"none at all", ws.Audience{}.Except(bob), nil},
 		{"sessions", hub.Sessions(ids("bob", "ann2", "bob")...), []string{"ann2", "bob"}},
 		{"sessions that are not open", hub.Sessions("none", ""), nil},
 		{"no sessions", hub.Sessions(), nil},

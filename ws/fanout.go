@@ -56,6 +56,9 @@ func (a Audience) closeAll(code Code, reason string) int {
 
 // deliver queues p for the sessions of this node, and then has it flushed.
 func (a Audience) deliver(p *Prepared) int {
+	if a.hub == nil {
+		return 0
+	}
 	f := a.hub.fanout()
 	a.each(func(s *Session) { f.queue(s, p) })
 	queued := f.queued

@@ -48,7 +48,7 @@ type Hub struct {
 	mu       sync.RWMutex
 	open     int           // sessions that run
 	opening  int           // upgrades that are not sessions yet
-	closing  int           // sessions whose OnClose has not returned yet
+	closing  int           // sessions whose OnClose has not returned yet, and tellers
 	draining bool          // Shutdown was called
 	gone     chan struct{} // closed when draining and nothing is left
 }
@@ -173,7 +173,7 @@ func (h *Hub) add(s *Session) {
 	}
 }
 
-// remove forgets s; sessionEnded must follow once its OnClose has returned.
+// remove forgets s; letGo must follow once its OnClose has returned.
 func (h *Hub) remove(s *Session) {
 	h.directory.remove(s)
 	h.mu.Lock()
@@ -182,7 +182,14 @@ func (h *Hub) remove(s *Session) {
 	h.closing++
 }
 
-func (h *Hub) sessionEnded() {
+// keepWaiting keeps Shutdown waiting until letGo.
+func (h *Hub) keepWaiting() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closing++
+}
+
+func (h *Hub) letGo() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.closing--

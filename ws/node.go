@@ -16,7 +16,7 @@ func (h *Hub) Node() string { return h.node }
 // does not answer before ctx ends it returns those it knows of, and an error.
 func (a Audience) AllMembers(ctx context.Context) ([]Member, error) {
 	members := a.Members()
-	if a.hub.link == nil {
+	if a.hub == nil || a.hub.link == nil {
 		return members, nil
 	}
 	for _, t := range a.topics {
@@ -43,8 +43,7 @@ func sortMembers(members []Member) {
 
 // publish hands e to the other nodes, once for each topic of a.
 func (a Audience) publish(e Envelope) error {
-	link := a.hub.link
-	if link == nil {
+	if a.hub == nil || a.hub.link == nil {
 		return nil
 	}
 	e.Node, e.Except, e.ExceptUsers = a.hub.node, a.except, a.exceptUsers
@@ -55,7 +54,7 @@ func (a Audience) publish(e Envelope) error {
 	}
 	for _, t := range a.topics {
 		e.Topic, e.Seq = t, a.hub.published.Add(1)
-		if err := link.Publish(e); err != nil {
+		if err := a.hub.link.Publish(e); err != nil {
 			return gerror.Wrapf(err, "%s was reached on this node only", t)
 		}
 	}

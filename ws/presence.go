@@ -92,12 +92,14 @@ func (g *group) tell() {
 	g.mu.Unlock()
 	g.tellAll(events)
 	if events = g.untold(); events != nil {
+		g.index.hub.keepWaiting()
 		go g.tellOn(events)
 	}
 }
 
 // tellOn tells events and what has happened meanwhile, until nothing is left.
 func (g *group) tellOn(events []event) {
+	defer g.index.hub.letGo()
 	for events != nil {
 		g.tellAll(events)
 		events = g.untold()

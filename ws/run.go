@@ -130,7 +130,7 @@ func (s *Session) end() {
 		s.linger()
 		s.disconnect()
 		s.hub.remove(s)
-		defer s.hub.sessionEnded()
+		defer s.hub.letGo()
 		ctx := context.WithoutCancel(s.ctx)
 		if err := guarded(func() error { s.handler.OnClose(ctx, s, s.outcome()); return nil }); err != nil {
 			s.hub.config.Logger.Errorf(ctx, "websocket session %s: %+v", s.id, err)
