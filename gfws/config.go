@@ -26,6 +26,7 @@ type Config struct {
 	Message      MessageConfig
 	Heartbeat    HeartbeatConfig
 	Queue        QueueConfig
+	Room         RoomConfig
 	Compression  CompressionConfig
 	Timeout      TimeoutConfig
 	Drain        DrainConfig
@@ -131,6 +132,7 @@ func DefaultConfig() Config {
 		Message:   MessageConfig{Types: []string{"text", "binary"}, MaxSize: ws.DefaultMaxMessage, MaxFragments: ws.DefaultMaxFragments},
 		Heartbeat: HeartbeatConfig{Interval: ws.DefaultPingInterval, Timeout: ws.DefaultPongTimeout},
 		Queue:     QueueConfig{MaxSize: ws.DefaultQueueBytes, MaxMessages: ws.DefaultQueueMessages, Full: "close"},
+		Room:      RoomConfig{MaxPerSession: ws.DefaultMaxRooms, MaxSize: ws.DefaultMaxRoomSize},
 		Compression: CompressionConfig{
 			Threshold: ws.DefaultCompressionThreshold,
 			Level:     ws.DefaultCompressionLevel,
@@ -166,6 +168,8 @@ func (c Config) hub(logger glog.ILogger) ws.Config {
 		QueueMessages:    c.Queue.MaxMessages,
 		QueueFull:        queuePolicies[c.Queue.Full],
 		MaxFragments:     c.Message.MaxFragments,
+		MaxRooms:         c.Room.MaxPerSession,
+		MaxRoomSize:      c.Room.MaxSize,
 		Compression: ws.CompressionConfig{
 			Enabled:   c.Compression.Enabled,
 			Threshold: int(c.Compression.Threshold),

@@ -83,7 +83,7 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		return nil, gerror.Wrapf(err, "%s.origin.allow", nodeName)
 	}
 	logger := p.logger()
-	hub, err := ws.NewHub(config.hub(logger))
+	hub, err := ws.NewHub(p.options.rooms.hub(config.hub(logger)))
 	if err != nil {
 		return nil, err
 	}

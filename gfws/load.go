@@ -101,6 +101,7 @@ func readConfig(n *node, c *Config) {
 		n.countOrUnlimited("maxMessages", &c.Queue.MaxMessages)
 		n.word("full", &c.Queue.Full)
 	})
+	n.section("room", c.Room.read)
 	n.section("compression", func(n *node) {
 		n.bool("enabled", &c.Compression.Enabled)
 		n.size("threshold", &c.Compression.Threshold)

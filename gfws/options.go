@@ -20,6 +20,7 @@ type options struct {
 	middlewares   []ghttp.HandlerFunc
 	checkRequest  func(r *ghttp.Request) error
 	checkMessage  func(ctx context.Context, s *ws.Session, m ws.Message) error
+	rooms         rooms
 	logger        *glog.Logger
 	drainOnSignal bool
 	info          asyncapi.Info

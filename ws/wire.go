@@ -13,6 +13,7 @@ import (
 
 const (
 	finBit    = 0x80
+	rsv1Bit   = 0x40 // the message is compressed, RFC 7692 section 6
 	closeByte = finBit | websocket.CloseMessage
 )
 
@@ -95,16 +96,21 @@ func frameSize(p []byte) int {
 // and two allocations more; it still frames what is compressed.
 func (w *wire) sendMessage(m Message) error {
 	var head [framescan.MaxHeader]byte
-	header := append(head[:0], finBit|byte(m.Type))
-	switch n := len(m.Data); {
-	case n < 126:
-		header = append(header, byte(n))
-	case n <= 0xffff:
-		header = binary.BigEndian.AppendUint16(append(header, 126), uint16(n))
-	default:
-		header = binary.BigEndian.AppendUint64(append(header, 127), uint64(n))
-	}
+	header := appendHeader(head[:0], finBit|byte(m.Type), len(m.Data))
 	return w.Conn.WriteMessage(header, m.Data)
+}
+
+// appendHeader appends the header of a frame whose first byte and length are
+// given. A server's frames have no mask.
+func appendHeader(header []byte, first byte, n int) []byte {
+	switch {
+	case n < 126:
+		return append(header, first, byte(n))
+	case n <= 0xffff:
+		return binary.BigEndian.AppendUint16(append(header, first, 126), uint16(n))
+	default:
+		return binary.BigEndian.AppendUint64(append(header, first, 127), uint64(n))
+	}
 }
 
 // sendClose writes a close frame; payload is its body, at most 125 bytes.

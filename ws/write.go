@@ -6,7 +6,6 @@ import (
 
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
-	"github.com/gorilla/websocket"
 )
 
 var (
@@ -31,7 +30,7 @@ const backupDelay = 200 * time.Microsecond
 // [ErrTooBig]; nil means queued, not received, and where the policy is to drop
 // not even that.
 func (s *Session) Send(m Message) error {
-	err := s.queue(outgoing{Message: m})
+	err := s.queue(m)
 	s.out.FlushAsync()
 	return err
 }
@@ -40,7 +39,7 @@ func (s *Session) Send(m Message) error {
 // OnMessage returns, or together with the answers to messages that came with
 // this one. That saves system calls.
 func (s *Session) Reply(m Message) error {
-	err := s.queue(outgoing{Message: m})
+	err := s.queue(m)
 	if !s.handling.Load() {
 		s.out.FlushAsync()
 	}
@@ -54,30 +53,23 @@ func (s *Session) Reply(m Message) error {
 // It fails for a code that must not be sent, see [Code.Sendable]. A reason of
 // more than [MaxReason] bytes is cut.
 func (s *Session) Close(code Code, reason string) error {
-	if !code.Sendable() {
-		return gerror.NewCodef(gcode.CodeInvalidParameter, "close code %s must not be sent", code)
+	if err := code.checkSendable(); err != nil {
+		return err
 	}
 	s.startClose(Close{Code: code, Reason: reason, By: ByServer})
 	return nil
 }
 
-// outgoing is a message on its way out, with its frames where they are made
-// already.
-type outgoing struct {
-	Message
-	frames *websocket.PreparedMessage
-}
-
 // queue frames m into the output, or does to a peer that is too far behind what
 // the policy says.
-func (s *Session) queue(m outgoing) error {
+func (s *Session) queue(m Message) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	if err := s.sendable(m.Message); err != nil {
+	if err := s.sendable(m); err != nil {
 		return err
 	}
-	if !s.hasRoom(m.Message) {
-		if room, err := s.makeRoom(m.Message); !room {
+	if !s.hasRoom(m) {
+		if room, err := s.makeRoom(m); !room {
 			return err
 		}
 	}
@@ -91,7 +83,7 @@ func (s *Session) write(m Message) error {
 		err := s.sendable(m)
 		room := s.hasRoom(m)
 		if err == nil && room {
-			err = s.frame(outgoing{Message: m})
+			err = s.frame(m)
 		}
 		s.writing.Unlock()
 		if err != nil || room {
@@ -124,16 +116,13 @@ func (s *Session) hasRoom(m Message) bool {
 }
 
 // frame writes m into the output. s.writing must be held.
-func (s *Session) frame(m outgoing) error {
-	if !s.compresses(m.Message) {
-		return sendError(s.out.sendMessage(m.Message))
+func (s *Session) frame(m Message) error {
+	if !s.compresses(m) {
+		return sendError(s.out.sendMessage(m))
 	}
 	s.conn.EnableWriteCompression(true)
 	s.out.Cork()
 	defer s.out.Uncork()
-	if m.frames != nil {
-		return sendError(s.conn.WritePreparedMessage(m.frames))
-	}
 	return sendError(s.conn.WriteMessage(int(m.Type), m.Data))
 }
 
