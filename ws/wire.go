@@ -27,6 +27,7 @@ type wire struct {
 	*batchconn.Conn
 	in      *lazyread.Reader
 	scanner framescan.Scanner
+	plain   plainReader
 	end     error // what the scanner ended the reading with
 	rest    int   // what is still to come of the frame being written
 }
@@ -47,10 +48,7 @@ func (w *wire) wait() {
 // Read implements [net.Conn].
 func (w *wire) Read(p []byte) (int, error) {
 	for w.end == nil {
-		if w.in.Buffered() == 0 {
-			_ = w.Flush() // who waits must not hold back what the peer may wait for
-		}
-		n, err := w.in.Read(p)
+		n, err := w.readRaw(p)
 		good, end := w.scanner.Scan(p[:n])
 		w.end = end
 		if good > 0 || end == nil && (err != nil || n == 0) {
@@ -58,6 +56,14 @@ func (w *wire) Read(p []byte) (int, error) {
 		}
 	}
 	return 0, w.end
+}
+
+// readRaw reads without judging.
+func (w *wire) readRaw(p []byte) (int, error) {
+	if w.in.Buffered() == 0 {
+		_ = w.Flush() // who waits must not hold back what the peer may wait for
+	}
+	return w.in.Read(p)
 }
 
 // Write implements [net.Conn].

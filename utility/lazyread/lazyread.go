@@ -66,6 +66,22 @@ func (r *Reader) Buffered() int {
 	return r.end - r.start
 }
 
+// Peek returns what Buffered counts. It is valid until the next call.
+func (r *Reader) Peek() []byte {
+	if r.chunk == nil {
+		return nil
+	}
+	return r.chunk[r.start:r.end]
+}
+
+// Discard passes over the next n buffered bytes.
+func (r *Reader) Discard(n int) {
+	r.start += n
+	if r.start == r.end {
+		r.release()
+	}
+}
+
 // Wait returns when something is buffered, or when Read has an error to tell. A
 // reader that cannot wait without a buffer returns at once. A goroutine that
 // waits here instead of in Read, from deep in its callers, can do with the
@@ -90,11 +106,8 @@ func (r *Reader) Read(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	n := copy(p, r.chunk[r.start:r.end])
-	r.start += n
-	if r.start == r.end {
-		r.release()
-	}
+	n := copy(p, r.Peek())
+	r.Discard(n)
 	return n, nil
 }
 
