@@ -75,7 +75,7 @@ hack/bin/staticcheck: hack/lint/go.mod hack/lint/go.sum
 	@touch $@
 
 .PHONY: bench
-bench: benchmark/node/node_modules/.installed ## gfws beside its peers, about 25 minutes: writes benchmark/RESULTS.md. Linux only.
+bench: benchmark/node/node_modules/.installed ## gfws beside its peers, about half an hour: writes benchmark/RESULTS.md. Linux only.
 	@cd benchmark && go run . run
 
 .PHONY: bench-short

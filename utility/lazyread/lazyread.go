@@ -9,8 +9,9 @@ import (
 	"syscall"
 )
 
-// chunkSize is what one system call reads at most: a batch of small messages.
-const chunkSize = 4 << 10
+// chunkSize is what one system call reads at most: a batch of small messages,
+// or one of 16 KiB with its header. It is a size that the allocator has.
+const chunkSize = 18 << 10
 
 // Chunks shares buffers among the readers of one owner. The zero value is
 // ready, and safe for concurrent use.
