@@ -123,7 +123,12 @@ func watch(t *testing.T, url string, options client.ClientOptions) *watched {
 	options.Clock = w.clock
 	options.Jitter = func(ceiling time.Duration) time.Duration { return ceiling }
 	options.OnState = func(s client.State) { w.states <- s }
-	options.OnDrop = func(d client.Dropped) { w.dropped <- d }
+	options.OnDrop = func(d client.Dropped) {
+		select {
+		case w.dropped <- d:
+		default: // nobody looks at so many
+		}
+	}
 	options.OnError = func(err error) { w.problems <- err }
 	options.OnRejoin = func(room string, _ *client.Joined, err error) {
 		if err != nil {
