@@ -174,11 +174,16 @@ func TestServersThatBreak(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := watch(t, serveRaw(t, serve), client.ClientOptions{})
-			if err := w.Connect(testContext(t)); err != nil {
-				t.Fatal(err)
-			}
+			connected := make(chan error, 1)
+			go func() { connected <- w.Connect(testContext(t)) }()
+			w.until(client.PhaseWaiting)
 			w.clock.fire(t, 200*time.Millisecond)
 			w.until(client.PhaseWaiting)
+			_ = w.Close()
+			// It may have been open for a moment.
+			if err := await(t, connected, "the end"); err != nil && !errors.Is(err, client.ErrClosed) {
+				t.Error(err)
+			}
 		})
 	}
 }
