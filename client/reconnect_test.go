@@ -89,7 +89,7 @@ func TestReconnect(t *testing.T) {
 
 // The waits double up to the highest, and begin anew after a stable connection.
 func TestBackoff(t *testing.T) {
-	w, server, s := calmly(t, client.ClientOptions{Backoff: client.Backoff{Min: time.Second, Max: 5 * time.Second}})
+	w, server, _ := calmly(t, client.ClientOptions{Backoff: client.Backoff{Min: time.Second, Max: 5 * time.Second}})
 	w.until(client.PhaseOpen)
 	server.kill()
 	for _, wait := range []time.Duration{1, 2, 4, 5, 5} {
@@ -99,7 +99,7 @@ func TestBackoff(t *testing.T) {
 	w.until(client.PhaseWaiting)
 	server.start()
 	w.clock.fire(t, 5*time.Second)
-	s = server.accept()
+	s := server.accept()
 	if open := w.until(client.PhaseOpen); open.Attempt != 7 || open.Err != nil {
 		t.Errorf("%+v", open)
 	}
