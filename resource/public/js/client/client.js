@@ -4,10 +4,10 @@
 
 import { Calls } from './calls.js';
 import { decode, encodeCall } from './envelope.js';
-import { ClosedError, DroppedError, LostError } from './errors.js';
+import { ClosedError, LostError } from './errors.js';
 import { Lifecycle } from './lifecycle.js';
 import { complete } from './options.js';
-import { Outbox } from './outbox.js';
+import { Sending } from './sending.js';
 import { Served } from './served.js';
 import { Session } from './session.js';
 import { TokenIn } from './token.js';
@@ -22,7 +22,7 @@ export class Client extends EventTarget {
   #options;
   #lifecycle;
   #calls = new Calls();
-  #outbox;
+  #sending;
   #served;
   #rooms = new Set();
   #sessions = new WeakMap(); // by link
@@ -33,7 +33,6 @@ export class Client extends EventTarget {
   constructor(url, options = {}) {
     super();
     this.#options = complete(options);
-    this.#outbox = new Outbox(this.#options.queue);
     this.#served = new Served(this.#options.maxIncoming, {
       problem: (error) => this.#tell('error', error),
       drop: (dropped) => this.#tell('drop', dropped),
@@ -45,6 +44,7 @@ export class Client extends EventTarget {
       lost: (link, error) => this.#calls.lose(link, new LostError(undefined, { cause: error })),
       changed: (state) => this.#changed(state),
     });
+    this.#sending = new Sending(this.#options.queue, this.#lifecycle, this.#calls, (type, detail) => this.#tell(type, detail));
   }
 
   get state() { return this.#lifecycle.state; }
@@ -85,7 +85,8 @@ export class Client extends EventTarget {
     const { platform } = this.#options;
     const giveUp = (reason) => {
       this.#calls.fail(item.call, reason);
-      if (!this.#outbox.remove(item)) this.#write(item.call.link, encodeCall('$/cancel', { id: item.call.id }));
+      if (this.#sending.remove(item)) return;
+      this.#sending.write(item.call.link, encodeCall('$/cancel', { id: item.call.id }));
     };
     const aborted = () => giveUp(signal.reason);
     signal?.addEventListener('abort', aborted);
@@ -126,46 +127,14 @@ export class Client extends EventTarget {
     return new ClosedError(undefined, { cause: this.state.error });
   }
 
-  /** Sends an item, or keeps it while there is no connection. */
   #send(item) {
     if (this.state.phase === 'closed') throw this.#closed();
-    if (this.state.phase !== 'open') {
-      this.#keep(item);
-      return;
-    }
-    // What the socket holds counts: it would grow without a bound.
-    if (this.#lifecycle.link.buffered > this.#options.queue.bytes) throw new DroppedError();
-    this.#transmit(item);
-  }
-
-  #keep(item) {
-    for (const displaced of this.#outbox.put(item)) this.#drop(displaced, new DroppedError());
-  }
-
-  #transmit(item) {
-    const { link } = this.#lifecycle;
-    if (this.#write(link, item.text)) {
-      if (item.call) item.call.link = link;
-      return;
-    }
-    this.#keep(item); // the connection is closing
-  }
-
-  /** Writes a text to a link, and says whether there was one to write to. */
-  #write(link, text) {
-    const sent = link?.send(text) ?? false;
-    if (sent) this.#tell('message', { direction: 'out', data: text });
-    return sent;
-  }
-
-  #drop(item, error) {
-    if (item.call) this.#calls.fail(item.call, error);
-    this.#tell('drop', { method: item.method, params: item.params, incoming: false });
+    this.#sending.send(item);
   }
 
   /** Makes a connection ready: authenticated, and in all of the rooms. */
   async #prepare(link, token) {
-    const write = (text) => this.#write(link, text);
+    const write = (text) => this.#sending.write(link, text);
     const session = new Session(link, this.#calls, write, this.#options);
     this.#sessions.set(link, session);
     if (token !== null && this.#options.tokenIn === TokenIn.MESSAGE) await session.authenticate(token);
@@ -179,7 +148,7 @@ export class Client extends EventTarget {
     if (this.#options.heartbeat) {
       link.keepAlive(this.#options.heartbeat, () => this.#sessions.get(link).ping());
     }
-    for (const item of this.#outbox.empty()) this.#transmit(item);
+    this.#sending.flush();
     this.#started.resolve();
   }
 
@@ -201,7 +170,7 @@ export class Client extends EventTarget {
         this.#answered(link, message);
         return;
       case 'request':
-        this.#served.called(message, link.signal, (text) => this.#write(link, text));
+        this.#served.called(message, link.signal, (text) => this.#sending.write(link, text));
         return;
       case 'notification':
         if (message.method === '$/cancel') this.#served.cancel(message.params?.id);
@@ -242,7 +211,7 @@ export class Client extends EventTarget {
   #changed(state) {
     if (state.phase === 'closed') {
       const error = this.#closed();
-      for (const item of this.#outbox.empty()) this.#drop(item, error);
+      this.#sending.giveUp(error);
       this.#calls.lose(null, error);
       this.#closing.abort(error);
       this.#started?.reject(error);
