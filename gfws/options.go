@@ -21,6 +21,8 @@ type options struct {
 	checkRequest  func(r *ghttp.Request) error
 	checkMessage  func(ctx context.Context, s *ws.Session, m ws.Message) error
 	rooms         rooms
+	roomService   bool
+	push          func(r *ghttp.Request) error
 	logger        *glog.Logger
 	drainOnSignal bool
 	info          asyncapi.Info

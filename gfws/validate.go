@@ -30,6 +30,8 @@ func (c *Config) validate() error {
 		c.validateSubprotocols(),
 		c.validateSizes(),
 		c.validateQueue(),
+		c.Room.validate(),
+		c.Push.validate(),
 		c.validateCompression(),
 		c.validateTimes(),
 	)
