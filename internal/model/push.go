@@ -16,7 +16,7 @@ type PushTarget struct {
 
 // PushList says which part of a list is asked for.
 type PushList struct {
-	// Page counts from 1; Size is how many entries a page has.
+	// Page counts from 1; Size is how many entries a page has, at least 1.
 	Page, Size int
 }
 

@@ -37,9 +37,10 @@ type SendRes struct {
 // SessionsReq lists sessions.
 type SessionsReq struct {
 	g.Meta `path:"/sessions" method:"get" tags:"Push" summary:"List sessions"`
-	Page
-	Room string `json:"room" in:"query" v:"max-length:256" dc:"Only those in this room"`
-	User string `json:"user" in:"query" v:"max-length:256" dc:"Only those of this user"`
+	Page   int    `json:"page" in:"query" v:"min:1" d:"1" dc:"Number of the page, from 1"`
+	Size   int    `json:"size" in:"query" v:"between:1,1000" d:"100" dc:"Entries of a page, at most 1,000"`
+	Room   string `json:"room" in:"query" v:"max-length:256" dc:"Only those in this room"`
+	User   string `json:"user" in:"query" v:"max-length:256" dc:"Only those of this user"`
 }
 
 // SessionsRes is one page of the sessions of this node, by id.
@@ -61,7 +62,8 @@ type Session struct {
 // RoomsReq lists rooms.
 type RoomsReq struct {
 	g.Meta `path:"/rooms" method:"get" tags:"Push" summary:"List rooms"`
-	Page
+	Page   int `json:"page" in:"query" v:"min:1" d:"1" dc:"Number of the page, from 1"`
+	Size   int `json:"size" in:"query" v:"between:1,1000" d:"100" dc:"Entries of a page, at most 1,000"`
 }
 
 // RoomsRes is one page of the rooms that somebody on this node is in, by name.
@@ -73,7 +75,8 @@ type RoomsRes struct {
 // UsersReq lists users.
 type UsersReq struct {
 	g.Meta `path:"/users" method:"get" tags:"Push" summary:"List users"`
-	Page
+	Page   int `json:"page" in:"query" v:"min:1" d:"1" dc:"Number of the page, from 1"`
+	Size   int `json:"size" in:"query" v:"between:1,1000" d:"100" dc:"Entries of a page, at most 1,000"`
 }
 
 // UsersRes is one page of the users who have a session on this node, by id.
@@ -86,12 +89,6 @@ type UsersRes struct {
 type Group struct {
 	Name     string `json:"name"     dc:"Name of the room, or id of the user"`
 	Sessions int    `json:"sessions" dc:"How many sessions it has on this node"`
-}
-
-// Page says which part of a list to answer with.
-type Page struct {
-	Page int `json:"page" in:"query" v:"min:1"         d:"1"   dc:"Number of the page, from 1"`
-	Size int `json:"size" in:"query" v:"between:1,1000" d:"100" dc:"Entries of a page, at most 1,000"`
 }
 
 // DisconnectReq closes a session, or all of a user. One of session and user says

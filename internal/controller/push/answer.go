@@ -51,6 +51,13 @@ func answerError(r *ghttp.Request, err error) {
 	answer(r, status, ghttp.DefaultHandlerResponse{Code: code.Code(), Message: message})
 }
 
+// forgetMistake keeps ghttp from logging, with a stack, what the client did wrong.
+func forgetMistake(r *ghttp.Request) {
+	if r.Response.Status < http.StatusInternalServerError {
+		r.SetError(nil)
+	}
+}
+
 func answer(r *ghttp.Request, status int, response ghttp.DefaultHandlerResponse) {
 	r.Response.ClearBuffer()
 	r.Response.WriteHeader(status)

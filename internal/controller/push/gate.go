@@ -40,6 +40,7 @@ func (g *Gate) Serve(r *ghttp.Request) {
 	r.Middleware.Next()
 	if err := r.GetError(); err != nil {
 		answerError(r, err)
+		forgetMistake(r)
 		return
 	}
 	if r.Response.BufferLength() == 0 {

@@ -11,7 +11,7 @@ import (
 
 // Rooms lists rooms, by name.
 func (c *ControllerV1) Rooms(ctx context.Context, req *v1.RoomsReq) (res *v1.RoomsRes, err error) {
-	page, total := service.Push().Rooms(c.hub(), model.PushList{Page: req.Page.Page, Size: req.Size})
+	page, total := service.Push().Rooms(c.hub(), model.PushList{Page: req.Page, Size: req.Size})
 	return &v1.RoomsRes{Total: total, Rooms: groupsOf(page)}, nil
 }
 

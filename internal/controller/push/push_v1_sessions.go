@@ -12,7 +12,7 @@ import (
 // Sessions lists sessions, by id.
 func (c *ControllerV1) Sessions(ctx context.Context, req *v1.SessionsReq) (res *v1.SessionsRes, err error) {
 	page, total := service.Push().Sessions(c.hub(), model.PushSessions{
-		PushList: model.PushList{Page: req.Page.Page, Size: req.Size},
+		PushList: model.PushList{Page: req.Page, Size: req.Size},
 		Room:     req.Room,
 		User:     req.User,
 	})
