@@ -21,8 +21,15 @@ type Clock struct{}
 func Timed(t *testing.T, test func(t *testing.T, clock *Clock)) {
 	t.Helper()
 	readConfiguration(t)
-	synctest.Test(t, func(t *testing.T) { test(t, &Clock{}) })
+	synctest.Test(t, func(t *testing.T) {
+		clock := &Clock{}
+		t.Cleanup(func() { clock.Advance(windDown) }) // runs last
+		test(t, clock)
+	})
 }
+
+// windDown is what goroutines get to end that wait a while for more to do.
+const windDown = time.Minute
 
 // readConfiguration has GoFrame find its configuration now: what watches the file
 // from then on never ends, and so must not begin in the bubble.

@@ -1,7 +1,7 @@
 package wstest
 
 import (
-	"fmt"
+	"crypto/rand"
 	"testing"
 
 	"github.com/gogf/gf/v2/frame/g"
@@ -15,8 +15,7 @@ import (
 // that belongs to it: configuration, checks, routes.
 func Install(t testing.TB, opts ...gfws.Option) *Kit {
 	t.Helper()
-	s := g.Server(fmt.Sprintf("wstest-%p-%s", t, t.Name()))
-	return Start(t, s, opts...)
+	return Start(t, g.Server("wstest-"+rand.Text()), opts...) // ghttp keeps servers by name
 }
 
 // Start is [Install] on a server of the test's, which may have routes,

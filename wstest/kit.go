@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gogf/gf/v2/os/glog"
-
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -35,13 +33,6 @@ type Kit struct {
 func Serve(t testing.TB, handler ws.Handler) *Kit {
 	t.Helper()
 	return ServeHub(t, ws.Config{Logger: silent()}, handler)
-}
-
-// silent returns a logger that nobody hears.
-func silent() *glog.Logger {
-	logger := glog.New()
-	logger.SetStdoutPrint(false)
-	return logger
 }
 
 // ServeHub is [Serve] with bounds and hooks of the test's own.

@@ -75,9 +75,6 @@ func checkBody(r *ghttp.Request) error {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return errNotJSON
 	}
-	if r.ContentLength > maxBody {
-		return errTooLarge
-	}
 	r.Body = http.MaxBytesReader(r.Response.RawWriter(), r.Body, maxBody)
 	body, err := io.ReadAll(r.Body)
 	var tooLarge *http.MaxBytesError
