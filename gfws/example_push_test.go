@@ -19,7 +19,7 @@ import (
 
 // Rooms over JSON-RPC: two people talk, and both see what is said.
 func ExampleRoomService() {
-	s := g.Server("example-rooms")
+	s := g.Server("example-room-service")
 	s.Plugin(gfws.New(gfws.Name("rpc"), gfws.Path("/rpc"), gfws.RoomService()))
 
 	err := serveExample(s, func(address string) error {

@@ -43,6 +43,7 @@ func TestAnnounce(t *testing.T) {
 	page.Console.Path = "/"
 	rooms := gfws.DefaultConfig()
 	rooms.Paths, rooms.Push.Token = []string{"/rpc"}, "a token that is not shown"
+	rooms.AsyncAPI.Path = "/asyncapi.json"
 	for _, c := range []struct {
 		name   string
 		listen listen
@@ -53,8 +54,8 @@ func TestAnnounce(t *testing.T) {
 		{"plain", listen{address: "127.0.0.1:0"}, page, gfws.Config{},
 			"echo ws://127.0.0.1:HTTP/ws, page http://127.0.0.1:HTTP/"},
 		{"with rooms", listen{address: "127.0.0.1:0", httpsAddress: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, two, rooms,
-			"echo ws://127.0.0.1:HTTP/a, echo ws://127.0.0.1:HTTP/b, rooms ws://127.0.0.1:HTTP/rpc, push http://127.0.0.1:HTTP/push, " +
-				"echo wss://127.0.0.1:HTTPS/a, echo wss://127.0.0.1:HTTPS/b, rooms wss://127.0.0.1:HTTPS/rpc, push https://127.0.0.1:HTTPS/push"},
+			"echo ws://127.0.0.1:HTTP/a, echo ws://127.0.0.1:HTTP/b, rooms ws://127.0.0.1:HTTP/rpc, methods http://127.0.0.1:HTTP/asyncapi.json, push http://127.0.0.1:HTTP/push, " +
+				"echo wss://127.0.0.1:HTTPS/a, echo wss://127.0.0.1:HTTPS/b, rooms wss://127.0.0.1:HTTPS/rpc, methods https://127.0.0.1:HTTPS/asyncapi.json, push https://127.0.0.1:HTTPS/push"},
 		{"every address", listen{address: ":0"}, gfws.DefaultConfig(), gfws.Config{},
 			"echo ws://127.0.0.1:HTTP/ws"},
 		{"secure", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, page, gfws.Config{},

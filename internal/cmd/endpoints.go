@@ -29,7 +29,7 @@ func newEndpoints(parser *gcmd.Parser) endpoints {
 	}
 	return endpoints{
 		echo: gfws.New(gfws.Configure(consoleAtRoot)),
-		rpc:  gfws.New(gfws.Name("rpc"), gfws.RoomService(), gfws.Configure(pushToken(token))),
+		rpc:  gfws.New(gfws.Name("rpc"), gfws.RoomService(), gfws.Configure(described), gfws.Configure(pushToken(token))),
 	}
 }
 
@@ -37,6 +37,13 @@ func newEndpoints(parser *gcmd.Parser) endpoints {
 func consoleAtRoot(c *gfws.Config) {
 	if c.Console.Path == "" {
 		c.Console.Path = "/"
+	}
+}
+
+// described has the methods described, where a host has to ask for it.
+func described(c *gfws.Config) {
+	if c.AsyncAPI == gfws.DefaultConfig().AsyncAPI {
+		c.AsyncAPI.Path = "/asyncapi.json"
 	}
 }
 
