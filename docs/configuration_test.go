@@ -106,7 +106,7 @@ func TestManifestHasTheDefaults(t *testing.T) {
 	want := gfws.DefaultConfig()
 	want.Console.Path = "/"
 	// A list that is empty in the file is none in the code.
-	want.Subprotocols, want.Origin.Allow = []string{}, []string{}
+	want.Subprotocols, want.Origin.Allow, want.Proxy.Trusted = []string{}, []string{}, []string{}
 	if !reflect.DeepEqual(loaded, want) {
 		t.Errorf("the file has %+v\nthe code   %+v", loaded, want)
 	}

@@ -23,6 +23,7 @@ type Config struct {
 	// Subprotocols are offered, the preferred one first (subprotocols).
 	Subprotocols []string
 	Origin       OriginConfig
+	Proxy        ProxyConfig
 	Message      MessageConfig
 	Heartbeat    HeartbeatConfig
 	Queue        QueueConfig

@@ -76,6 +76,10 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 	if err != nil {
 		return nil, gerror.Wrapf(err, "%s.origin.allow", nodeName)
 	}
+	proxies, err := service.Guard().ParseProxies(config.Proxy.Trusted, config.Proxy.ForwardedHost)
+	if err != nil {
+		return nil, gerror.Wrapf(err, "%s.proxy.trusted", nodeName)
+	}
 	logger := p.logger()
 	hub, err := ws.NewHub(config.hub(logger))
 	if err != nil {
@@ -89,6 +93,7 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		Logger:  logger,
 		Policy: model.Policy{
 			Origin:       origins,
+			Proxy:        proxies,
 			RefuseText:   !slices.Contains(config.Message.Types, "text"),
 			RefuseBinary: !slices.Contains(config.Message.Types, "binary"),
 			CheckRequest: p.options.checkRequest,

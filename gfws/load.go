@@ -86,6 +86,7 @@ func readConfig(n *node, c *Config) {
 		n.strings("allow", &c.Origin.Allow)
 		n.bool("required", &c.Origin.Required)
 	})
+	n.section("proxy", func(n *node) { readProxy(n, &c.Proxy) })
 	n.section("message", func(n *node) {
 		n.strings("types", &c.Message.Types)
 		n.sizeOrUnlimited("maxSize", &c.Message.MaxSize)

@@ -25,6 +25,7 @@ func (c *Config) validate() error {
 	return joinInvalid(
 		c.validateBounds(),
 		c.validatePaths(),
+		c.validateProxy(),
 		c.validateTypes(),
 		c.validateSubprotocols(),
 		c.validateSizes(),

@@ -13,6 +13,8 @@ import (
 type Policy struct {
 	// Origin tells which pages may connect.
 	Origin OriginPolicy
+	// Proxy tells whose X-Forwarded headers count.
+	Proxy ProxyPolicy
 	// RefuseText and RefuseBinary refuse messages of a type with 1003.
 	RefuseText, RefuseBinary bool
 	// CheckRequest is the application's own check of a handshake; nil for none.

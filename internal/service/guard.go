@@ -7,6 +7,8 @@ package service
 
 import (
 	"context"
+	"net/http"
+	"net/netip"
 
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/ws"
@@ -27,6 +29,15 @@ type (
 		// "https://app.example.com", "https://*.example.com" for the sub-domains of a
 		// host, "null", or "any" alone. An empty list means the same host.
 		ParseOrigins(allow []string, required bool) (model.OriginPolicy, error)
+		// ParseProxies reads the proxies that a configuration lists: networks such as
+		// "10.0.0.0/8", or single addresses.
+		ParseProxies(trusted []string, forwardedHost bool) (model.ProxyPolicy, error)
+		// ClientAddr returns the address of the client that sent r. It is the peer's of
+		// the socket, unless that is a trusted proxy: then X-Forwarded-For is walked
+		// from its right end, where each proxy has put whom it talked to, up to the
+		// first address that is no proxy. What stands further left is the client's own
+		// word. The zero value is a peer without an IP address.
+		ClientAddr(r *http.Request, policy *model.ProxyPolicy) netip.Addr
 	}
 )
 
