@@ -43,6 +43,9 @@ func TestEveryKey(t *testing.T) {
 		{`origin: {allow: ["https://a.example", "null"]}`, func(c *gfws.Config) { c.Origin.Allow = []string{"https://a.example", "null"} }},
 		{`origin: {allow: []}`, func(c *gfws.Config) { c.Origin.Allow = []string{} }},
 		{`origin: {required: true}`, func(c *gfws.Config) { c.Origin.Required = true }},
+		{`proxy: {trusted: ["10.0.0.0/8"], forwardedHost: true}`, func(c *gfws.Config) {
+			c.Proxy = gfws.ProxyConfig{Trusted: []string{"10.0.0.0/8"}, ForwardedHost: true}
+		}},
 		{`message: {types: ["binary"]}`, func(c *gfws.Config) { c.Message.Types = []string{"binary"} }},
 		{`message: {maxSize: "4KiB"}`, func(c *gfws.Config) { c.Message.MaxSize = 4 << 10 }},
 		{`message: {maxSize: 100}`, func(c *gfws.Config) { c.Message.MaxSize = 100 }},

@@ -32,7 +32,7 @@ func (s *sGuard) CheckHandshake(in model.HandshakeInput) error {
 	if in.Draining {
 		return refuseDraining()
 	}
-	if err := checkOrigin(in.Request.Request, &in.Policy.Origin); err != nil {
+	if err := checkOrigin(in.Request.Request, in.Policy); err != nil {
 		return err
 	}
 	return checkRequest(in)

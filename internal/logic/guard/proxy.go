@@ -93,15 +93,18 @@ func cutLast(list string) (rest, last string, more bool) {
 // IPv4, and a zone is left out, so that one peer has one form.
 func parseHop(text string) (netip.Addr, bool) {
 	text = strings.Trim(text, " \t")
-	addr, err := netip.ParseAddr(text)
-	if err != nil {
-		var withPort netip.AddrPort
-		if withPort, err = netip.ParseAddrPort(text); err != nil {
-			return netip.Addr{}, false
-		}
-		addr = withPort.Addr()
+	if !hasPort(text) {
+		addr, err := netip.ParseAddr(text)
+		return addr.Unmap().WithZone(""), err == nil
 	}
-	return addr.Unmap().WithZone(""), true
+	addr, err := netip.ParseAddrPort(text)
+	return addr.Addr().Unmap().WithZone(""), err == nil
+}
+
+// hasPort tells an address with a port from one without, which for IPv6 alone
+// has colons too.
+func hasPort(address string) bool {
+	return strings.HasPrefix(address, "[") || strings.Count(address, ":") == 1
 }
 
 // site is what a client has asked for: the host, with its port where it has
