@@ -35,12 +35,21 @@ func (s *server) loop(loop func(*ws.Conn)) http.HandlerFunc {
 	}
 }
 
-// refuseBinary is a check that refuses one message.
-func refuseBinary(_ context.Context, _ *ws.Session, m ws.Message) error {
-	if m.Type == ws.Binary && string(m.Data) == "refuse me" {
-		return &ws.CloseError{Code: ws.CodeUnsupportedData, Reason: "as asked"}
+// refuseBinary is a check that refuses one message, keeps one to itself and
+// unwraps another.
+func refuseBinary(_ context.Context, _ *ws.Session, m ws.Message) (ws.Message, error) {
+	if m.Type != ws.Binary {
+		return m, nil
 	}
-	return nil
+	switch string(m.Data) {
+	case "refuse me":
+		return ws.Message{}, &ws.CloseError{Code: ws.CodeUnsupportedData, Reason: "as asked"}
+	case "for the check alone":
+		return ws.Message{}, nil
+	case "wrapped":
+		return ws.TextMessage("unwrapped"), nil
+	}
+	return m, nil
 }
 
 // documentedLoop is the handler of GoFrame's WebSocket chapter.
@@ -66,6 +75,18 @@ func TestConnEchoes(t *testing.T) {
 	p.expect(frame{fin: true, opcode: opPong, payload: "p"})
 	p.sendFrames(frame{fin: true, opcode: opClose, payload: closePayload(1000, "")})
 	p.expectClose(ws.CodeNormal)
+}
+
+// TestConnCheckDecidesWhatIsRead holds that a loop reads what the check returns.
+func TestConnCheckDecidesWhatIsRead(t *testing.T) {
+	p := accept(t, ws.Config{}, documentedLoop).connect(t)
+	p.sendFrames(
+		frame{fin: true, opcode: opBinary, payload: "for the check alone"},
+		frame{fin: true, opcode: opBinary, payload: "wrapped"},
+		frame{fin: true, opcode: opBinary, payload: "as it is"},
+	)
+	p.expect(frame{fin: true, opcode: opText, payload: "unwrapped"})
+	p.expect(frame{fin: true, opcode: opBinary, payload: "as it is"})
 }
 
 // TestConnKeepsDataOfTheCaller reads twice before it looks.

@@ -1,6 +1,9 @@
 package ws
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+)
 
 // Opening is what the caller of [Hub.Serve] or [Hub.Accept] knows of a
 // handshake that it lets in. The zero value is a stranger's, without headers.
@@ -9,4 +12,8 @@ type Opening struct {
 	Header http.Header
 	// Identity is who asks.
 	Identity Identity
+	// OnClose is called once when the session has ended, after the handler's
+	// OnClose and whatever that did; nil for none. It is not called where no
+	// session has opened. What was reserved for the session is given back here.
+	OnClose func(ctx context.Context, s *Session, c Close)
 }

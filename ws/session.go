@@ -40,6 +40,8 @@ type Session struct {
 	reading sync.Mutex // one goroutine at a time receives
 	ended   sync.Once
 
+	onClosed func(context.Context, *Session, Close) // see Opening.OnClose
+
 	valuesMu sync.RWMutex
 	values   map[any]any
 
@@ -69,6 +71,12 @@ func (s *Session) Context() context.Context { return s.ctx }
 
 // Hub returns the hub that the session belongs to.
 func (s *Session) Hub() *Hub { return s.hub }
+
+// Heard returns when the peer last sent something. It costs less than asking the
+// clock.
+func (s *Session) Heard() time.Time {
+	return s.hub.epoch.Add(time.Duration(s.heard.Load()))
+}
 
 // Set keeps value under key for the life of the session.
 func (s *Session) Set(key, value any) {

@@ -29,7 +29,7 @@ func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
 
 // checkOf shows the messages of a host's own loop to the guard.
 func checkOf(endpoint *model.Endpoint) ws.Check {
-	return func(ctx context.Context, s *ws.Session, m ws.Message) error {
-		return service.Guard().CheckMessage(ctx, &endpoint.Policy, s, m)
+	return func(ctx context.Context, s *ws.Session, m ws.Message) (ws.Message, error) {
+		return m, service.Guard().CheckMessage(ctx, &endpoint.Policy, s, m)
 	}
 }
