@@ -68,7 +68,10 @@ func (c *Conn) admitted(m Message) Message {
 		return m
 	}
 	s.handling.Store(true)
-	defer s.handling.Store(false)
+	defer func() {
+		s.handling.Store(false)
+		s.out.FlushAsync() // what the check has replied
+	}()
 	var admitted Message
 	err := guarded(func() (err error) {
 		admitted, err = c.check(s.ctx, s, m)

@@ -154,6 +154,7 @@ func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, 
 	}
 	s.id = rand.Text()
 	s.onClosed = opening.OnClose
+	s.can, s.mute = opening.Can, opening.Mute
 	if opening.Identity.Known() {
 		s.SetIdentity(opening.Identity)
 	}

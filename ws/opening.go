@@ -12,6 +12,11 @@ type Opening struct {
 	Header http.Header
 	// Identity is who asks.
 	Identity Identity
+	// Can tells what the session's owner may do, see [Session.Can]; nil for all.
+	Can Permission
+	// Mute opens a session that nothing is sent to but replies, until
+	// [Session.Unmute]: one that has not authenticated yet.
+	Mute bool
 	// OnClose is called once when the session has ended, after the handler's
 	// OnClose and whatever that did; nil for none. It is not called where no
 	// session has opened. What was reserved for the session is given back here.

@@ -29,7 +29,7 @@ func Prepare(m Message) (*Prepared, error) {
 
 // SendPrepared is [Session.Send] for a prepared message.
 func (s *Session) SendPrepared(p *Prepared) error {
-	err := s.queue(outgoing{p.message, p.frames})
+	err := s.queue(outgoing{Message: p.message, frames: p.frames})
 	s.out.FlushAsync()
 	return err
 }

@@ -31,6 +31,7 @@ type Session struct {
 	backup   atomic.Bool  // a backup flush is on its way
 
 	writing    sync.Mutex // gorilla allows one writer; guards the next fields too
+	mute       bool       // only replies are sent
 	closed     bool       // close is set
 	peerClosed bool       // the peer's close frame has come
 	close      Close      // how the session ends
@@ -46,6 +47,7 @@ type Session struct {
 	values   map[any]any
 
 	identity atomic.Pointer[Identity] // nil for a stranger
+	can      Permission               // nil for all
 }
 
 func newSession(ctx context.Context, h *Hub, conn *websocket.Conn, j *hijacker, handshake Handshake) *Session {

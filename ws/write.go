@@ -15,6 +15,8 @@ var (
 	// ErrQueueFull is returned when the peer is too slow: its queue is full,
 	// and it has been closed with 1013.
 	ErrQueueFull = gerror.NewCode(gcode.CodeServerBusy, "queue of the session is full")
+	// ErrMute is returned for a session that has not authenticated yet.
+	ErrMute = gerror.NewCode(gcode.CodeNotAuthorized, "session has not authenticated yet")
 	// ErrTooBig is returned for a message that is larger than the whole queue.
 	ErrTooBig = gerror.NewCode(gcode.CodeInvalidParameter, "message is larger than the queue of the session")
 )
@@ -40,7 +42,7 @@ func (s *Session) Send(m Message) error {
 // OnMessage returns, or together with the answers to messages that came with
 // this one. That saves system calls.
 func (s *Session) Reply(m Message) error {
-	err := s.queue(outgoing{Message: m})
+	err := s.queue(outgoing{Message: m, reply: true})
 	if !s.handling.Load() {
 		s.out.FlushAsync()
 	}
@@ -66,6 +68,7 @@ func (s *Session) Close(code Code, reason string) error {
 type outgoing struct {
 	Message
 	frames *websocket.PreparedMessage
+	reply  bool // a mute session gets it too
 }
 
 // queue frames m into the output, or does to a peer that is too far behind what
@@ -73,7 +76,7 @@ type outgoing struct {
 func (s *Session) queue(m outgoing) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	if err := s.sendable(m.Message); err != nil {
+	if err := s.sendable(m); err != nil {
 		return err
 	}
 	if !s.hasRoom(m.Message) {
@@ -88,7 +91,7 @@ func (s *Session) queue(m outgoing) error {
 func (s *Session) write(m Message) error {
 	for {
 		s.writing.Lock()
-		err := s.sendable(m)
+		err := s.sendable(outgoing{Message: m})
 		room := s.hasRoom(m)
 		if err == nil && room {
 			err = s.frame(outgoing{Message: m})
@@ -105,12 +108,15 @@ func (s *Session) write(m Message) error {
 }
 
 // sendable tells whether m could be queued if there were room.
-func (s *Session) sendable(m Message) error {
+func (s *Session) sendable(m outgoing) error {
 	if m.Type != Text && m.Type != Binary {
 		return gerror.NewCodef(gcode.CodeInvalidParameter, "cannot send a message of %s", m.Type)
 	}
 	if s.closed {
 		return ErrClosed
+	}
+	if s.mute && !m.reply {
+		return ErrMute
 	}
 	if s.overQueue(len(m.Data)) {
 		return ErrTooBig
