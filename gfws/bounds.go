@@ -20,6 +20,7 @@ func (c *Config) fill() {
 	fillZero(&c.Timeout.Close, def.Timeout.Close)
 	fillZero(&c.Drain.Timeout, def.Drain.Timeout)
 	fillZero(&c.Drain.Rate, def.Drain.Rate)
+	c.Auth.fill()
 }
 
 func fillZero[T comparable](value *T, def T) {
@@ -49,6 +50,10 @@ func (c *Config) validateBounds() error {
 		{"timeout.close", int64(c.Timeout.Close), false},
 		{"drain.timeout", int64(c.Drain.Timeout), false},
 		{"drain.rate", int64(c.Drain.Rate), true},
+		{"auth.timeout", int64(c.Auth.Timeout), false},
+		{"auth.warning", int64(c.Auth.Warning), true},
+		{"auth.jwt.refresh", int64(c.Auth.JWT.Refresh), false},
+		{"auth.jwt.leeway", int64(c.Auth.JWT.Leeway), true},
 	} {
 		if b.value >= 0 || b.hasWord && b.value == Unlimited {
 			continue

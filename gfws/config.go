@@ -24,6 +24,7 @@ type Config struct {
 	Subprotocols []string
 	Origin       OriginConfig
 	Proxy        ProxyConfig
+	Auth         AuthConfig
 	Message      MessageConfig
 	Heartbeat    HeartbeatConfig
 	Queue        QueueConfig
@@ -128,6 +129,7 @@ func (c ConsoleConfig) served() bool {
 func DefaultConfig() Config {
 	return Config{
 		Paths:     []string{"/ws", "/wss"},
+		Auth:      defaultAuth(),
 		Message:   MessageConfig{Types: []string{"text", "binary"}, MaxSize: ws.DefaultMaxMessage, MaxFragments: ws.DefaultMaxFragments},
 		Heartbeat: HeartbeatConfig{Interval: ws.DefaultPingInterval, Timeout: ws.DefaultPongTimeout},
 		Queue:     QueueConfig{MaxSize: ws.DefaultQueueBytes, MaxMessages: ws.DefaultQueueMessages, Full: "close"},

@@ -80,6 +80,10 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 	if err != nil {
 		return nil, gerror.Wrapf(err, "%s.proxy.trusted", nodeName)
 	}
+	auth, err := p.authPolicy(config)
+	if err != nil {
+		return nil, err
+	}
 	logger := p.logger()
 	hub, err := ws.NewHub(config.hub(logger))
 	if err != nil {
@@ -94,6 +98,7 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		Policy: model.Policy{
 			Origin:       origins,
 			Proxy:        proxies,
+			Auth:         auth,
 			RefuseText:   !slices.Contains(config.Message.Types, "text"),
 			RefuseBinary: !slices.Contains(config.Message.Types, "binary"),
 			CheckRequest: p.options.checkRequest,

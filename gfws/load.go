@@ -87,6 +87,7 @@ func readConfig(n *node, c *Config) {
 		n.bool("required", &c.Origin.Required)
 	})
 	n.section("proxy", func(n *node) { readProxy(n, &c.Proxy) })
+	n.section("auth", func(n *node) { readAuth(n, &c.Auth) })
 	n.section("message", func(n *node) {
 		n.strings("types", &c.Message.Types)
 		n.sizeOrUnlimited("maxSize", &c.Message.MaxSize)

@@ -21,6 +21,7 @@ type options struct {
 	checkMessage  func(ctx context.Context, s *ws.Session, m ws.Message) error
 	logger        *glog.Logger
 	drainOnSignal bool
+	auth          authOptions
 	changes       []func(*Config)
 }
 

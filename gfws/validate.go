@@ -26,6 +26,7 @@ func (c *Config) validate() error {
 		c.validateBounds(),
 		c.validatePaths(),
 		c.validateProxy(),
+		c.validateAuth(),
 		c.validateTypes(),
 		c.validateSubprotocols(),
 		c.validateSizes(),

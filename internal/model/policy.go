@@ -15,6 +15,8 @@ type Policy struct {
 	Origin OriginPolicy
 	// Proxy tells whose X-Forwarded headers count.
 	Proxy ProxyPolicy
+	// Auth tells how to find out who asks.
+	Auth AuthPolicy
 	// RefuseText and RefuseBinary refuse messages of a type with 1003.
 	RefuseText, RefuseBinary bool
 	// CheckRequest is the application's own check of a handshake; nil for none.

@@ -16,18 +16,26 @@ import (
 
 type (
 	IGuard interface {
+		// AuthenticateMessage takes the call "auth", by which a session tells who it
+		// belongs to, or that it still belongs to the same one: it answers the call,
+		// gives the session its identity and lets it speak. Any other message is not
+		// taken; from a session that has to authenticate first it is an error. An error
+		// is a [ws.CloseError]: 4401, or 4403 for one who is known and may not.
+		AuthenticateMessage(ctx context.Context, in model.AuthInput) (taken bool, err error)
 		// CheckHandshake decides about a request before any upgrade, cheapest test
-		// first: is it a handshake, is the server draining, the origin, and last the
-		// application's own check. Its error is a [model.Refusal].
-		CheckHandshake(in model.HandshakeInput) error
+		// first: is it a handshake, is the server draining, the origin, who asks, and
+		// last the application's own check. It returns who asks, and takes the tokens
+		// out of the request whatever it decides. Its error is a [model.Refusal].
+		CheckHandshake(in model.HandshakeInput) (ws.Identity, error)
 		// CheckMessage decides about a message whose size and UTF-8 the session has
-		// checked already, while reading it: first its type, then the application's own
-		// check. Its error is a [ws.CloseError], 1003 for the type; an error of the
+		// checked already, while reading it: first its type, then what its sender may
+		// do, then the application's own check. Its error is a [ws.CloseError], 1003 for the type; an error of the
 		// application that is none closes with 1008 and its text as the reason.
 		CheckMessage(ctx context.Context, policy *model.Policy, session *ws.Session, m ws.Message) error
 		// ParseOrigins reads the origins that a configuration lists. An entry is
 		// "https://app.example.com", "https://*.example.com" for the sub-domains of a
-		// host, "null", or "any" alone. An empty list means the same host.
+		// host, "null", or "any" alone. Names of other scripts may be written in them
+		// or in punycode. An empty list means the same host.
 		ParseOrigins(allow []string, required bool) (model.OriginPolicy, error)
 		// ParseProxies reads the proxies that a configuration lists: networks such as
 		// "10.0.0.0/8", or single addresses.

@@ -3,6 +3,8 @@ package websocket
 import (
 	"context"
 
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
 
 	"github.com/gfws/gf-websocket/internal/model"
@@ -11,25 +13,58 @@ import (
 )
 
 // Accept is Connect for a host that reads the connection in a loop of its own.
-// On an error the request has been answered.
+// It waits for a session that has to authenticate in its first message. On an
+// error the request has been answered.
 func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
 	endpoint := c.endpoint.Load()
-	if err := c.admit(r, endpoint); err != nil {
+	identity, err := c.admit(r, endpoint)
+	if err != nil {
 		refuse(r, endpoint, err)
 		return nil, err
 	}
-	conn, err := endpoint.Hub.Accept(sessionContext(r.Context()), r.Response.Writer, r.Request, ws.Opening{Header: upgradeHeader(r)}, checkOf(endpoint))
+	loop := &loop{endpoint: endpoint, gate: newGate(endpoint)}
+	conn, err := endpoint.Hub.Accept(sessionContext(r.Context()), r.Response.Writer, r.Request, openingOf(r, endpoint, identity), loop.check)
 	if err != nil {
 		refuse(r, endpoint, err)
 		return nil, err
 	}
 	markUpgraded(r)
-	return conn, nil
+	return conn, loop.begin(conn)
 }
 
-// checkOf shows the messages of a host's own loop to the guard.
-func checkOf(endpoint *model.Endpoint) ws.Check {
-	return func(ctx context.Context, s *ws.Session, m ws.Message) (ws.Message, error) {
-		return m, service.Guard().CheckMessage(ctx, &endpoint.Policy, s, m)
+// loop is what stands between a session and the host's own loop.
+type loop struct {
+	endpoint *model.Endpoint
+	gate     *gate
+	waits    bool // Accept waits for the call auth
+}
+
+// begin returns when the session may begin.
+func (l *loop) begin(conn *ws.Conn) error {
+	l.gate.open(conn.Session())
+	if l.gate == nil || !conn.Session().Muted() {
+		return nil
 	}
+	l.waits = true
+	_, _, err := conn.ReadMessage()
+	l.waits = false
+	if err != nil {
+		return gerror.WrapCode(gcode.CodeNotAuthorized, err, "connection did not authenticate")
+	}
+	return nil
+}
+
+// check implements [ws.Check]. The call auth is for the gate, and ends the
+// waiting of Accept.
+func (l *loop) check(ctx context.Context, s *ws.Session, m ws.Message) (ws.Message, error) {
+	taken, err := l.gate.take(ctx, s, m)
+	switch {
+	case err != nil:
+		return ws.Message{}, err
+	case taken && l.waits:
+		return m, nil
+	case taken:
+		return ws.Message{}, nil
+	}
+	return m, service.Guard().CheckMessage(ctx, &l.endpoint.Policy, s, m)
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// admit asks the guard.
-func (c *ControllerV1) admit(r *ghttp.Request, endpoint *model.Endpoint) error {
+// admit asks the guard, and returns who asks.
+func (c *ControllerV1) admit(r *ghttp.Request, endpoint *model.Endpoint) (ws.Identity, error) {
 	c.watchShutdown(r.Context(), endpoint)
 	return service.Guard().CheckHandshake(model.HandshakeInput{
 		Request:  r,
@@ -26,7 +26,7 @@ func (c *ControllerV1) admit(r *ghttp.Request, endpoint *model.Endpoint) error {
 // Refuse answers a request whose method cannot be a handshake's.
 func (c *ControllerV1) Refuse(r *ghttp.Request) {
 	endpoint := c.endpoint.Load()
-	if err := c.admit(r, endpoint); err != nil {
+	if _, err := c.admit(r, endpoint); err != nil {
 		refuse(r, endpoint, err)
 	}
 }
