@@ -75,7 +75,7 @@ func (l *Lease) release() {
 
 // nap returns when to look again. l.mu must be held.
 func (l *Lease) nap() time.Duration {
-	left := time.Until(l.end)
+	left := max(time.Until(l.end), 0)
 	if l.warns {
 		left -= l.warning
 	}
