@@ -159,6 +159,8 @@ func TestSessionOfTheHost(t *testing.T) {
 	withConfiguration(t, "websocket:\n  auth: {methods: [session], session: uid}\n")
 	h := newHost(t)
 	h.BindHandler("/login", func(r *ghttp.Request) { r.Session.MustSet("uid", 42) })
+	h.BindHandler("/odd", func(r *ghttp.Request) { r.Session.MustSet("uid", map[string]any{"id": 42}) })
+	h.BindHandler("/logout", func(r *ghttp.Request) { r.Session.MustSet("uid", 0) })
 	h.BindHandler("/visit", func(r *ghttp.Request) { r.Session.MustSet("seen", true) })
 	h.Plugin(gfws.New(gfws.Handle(whoami())))
 	h.start()
@@ -168,7 +170,11 @@ func TestSessionOfTheHost(t *testing.T) {
 		return name + "=" + value
 	}
 	h.dial("/ws", "Cookie", cookieOf("/login")).expectUser("42")
-	for _, cookie := range []string{cookieOf("/visit"), "gfsessionid=made-up", ""} {
+	_, res, _ := h.tryDial("/ws", "Cookie", cookieOf("/odd"))
+	if res.StatusCode != http.StatusInternalServerError {
+		t.Errorf("a session with something else than an id: got %s", res.Status)
+	}
+	for _, cookie := range []string{cookieOf("/visit"), cookieOf("/logout"), "gfsessionid=made-up", ""} {
 		if p, res, _ := h.tryDial("/ws", "Cookie", cookie); p != nil || res.StatusCode != http.StatusUnauthorized {
 			t.Errorf("%q: got %s", cookie, res.Status)
 		}

@@ -23,19 +23,18 @@ type Lease struct {
 	session *ws.Session
 	warning time.Duration
 
-	mu     sync.Mutex
-	timer  *time.Timer // nil while there is no end
-	end    time.Time
-	reason string
-	warns  bool // the session is still to be told
+	mu      sync.Mutex
+	timer   *time.Timer // nil while there is no end
+	watched bool        // the timer is stopped when the session ends
+	end     time.Time
+	reason  string
+	warns   bool // the session is still to be told
 }
 
 // New returns the lease of a session, without an end yet. The session is told
 // warning before its identity ends; 0 for not at all.
 func New(session *ws.Session, warning time.Duration) *Lease {
-	l := &Lease{session: session, warning: warning}
-	context.AfterFunc(session.Context(), l.release)
-	return l
+	return &Lease{session: session, warning: warning}
 }
 
 // Await closes the session unless Renew is called within timeout.
@@ -58,6 +57,10 @@ func (l *Lease) set(end time.Time, reason string, warns bool) {
 	l.end, l.reason, l.warns = end, reason, warns
 	if l.timer == nil {
 		l.timer = time.AfterFunc(longestNap, l.tick)
+	}
+	if !l.watched {
+		l.watched = true
+		context.AfterFunc(l.session.Context(), l.release)
 	}
 	l.timer.Reset(l.nap())
 }

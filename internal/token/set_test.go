@@ -327,7 +327,7 @@ func TestSetURL(t *testing.T) {
 			server := httptest.NewServer(c.answer)
 			defer server.Close()
 			reported := make(chan error, 1)
-			set, err := NewSetURL(server.URL, []string{"EdDSA"}, time.Minute, func(err error) { reported <- err })
+			set, err := NewSetURL(server.URL+"/keys?key=hush", []string{"EdDSA"}, time.Minute, func(err error) { reported <- err })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -341,7 +341,7 @@ func TestSetURL(t *testing.T) {
 			if gerror.Code(err) != gcode.CodeServerBusy {
 				t.Errorf("got %v", err)
 			}
-			if err = <-reported; !strings.Contains(err.Error(), c.problem) {
+			if err = <-reported; !strings.Contains(err.Error(), c.problem) || strings.Contains(err.Error(), "hush") {
 				t.Errorf("reported %v, want %q", err, c.problem)
 			}
 		})

@@ -117,11 +117,21 @@ func fetchSet(ctx context.Context, client *http.Client, address string) ([]publi
 	request.Header.Set("Accept", "application/jwk-set+json, application/json")
 	response, err := client.Do(request)
 	if err != nil {
-		return nil, gerror.WrapCode(gcode.CodeOperationFailed, err, "key set was not fetched")
+		return nil, gerror.WrapCode(gcode.CodeOperationFailed, withoutAddress(err), "key set was not fetched")
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
-		return nil, gerror.NewCodef(gcode.CodeOperationFailed, "%s answered %s", address, response.Status)
+		return nil, gerror.NewCodef(gcode.CodeOperationFailed, "%s answered %s", request.URL.Host, response.Status)
 	}
 	return decodeSet(response.Body)
+}
+
+// withoutAddress returns the cause of an error of net/http, which tells the
+// address with its query, where a key may stand.
+func withoutAddress(err error) error {
+	var failed *url.Error
+	if errors.As(err, &failed) {
+		return failed.Err
+	}
+	return err
 }

@@ -28,6 +28,7 @@ func authenticate(in model.HandshakeInput) (ws.Identity, error) {
 	if policy.Authorize == nil {
 		return identity, nil
 	}
+	hideTokens(in.Request.Request, policy)
 	if err = policy.Authorize(in.Request.Context(), identity, ws.HandshakeOf(in.Request.Request)); err != nil {
 		return ws.Identity{}, forbidden(policy, err)
 	}

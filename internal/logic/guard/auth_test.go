@@ -201,12 +201,12 @@ func TestAuthorize(t *testing.T) {
 	} {
 		policy := allMethods()
 		policy.Authorize = func(_ context.Context, identity ws.Identity, h ws.Handshake) error {
-			if identity.User != "1" || h.Host != "good.com" {
+			if identity.User != "1" || h.Host != "good.com" || h.RawQuery != "room=2" {
 				t.Errorf("asked for %+v at %+v", identity, h)
 			}
 			return c.err
 		}
-		r := withHeader("", "Authorization", "Bearer of-1")
+		r := withHeader("room=2&access_token=of-1")
 		identity, err := (&sGuard{}).CheckHandshake(model.HandshakeInput{Request: r, Policy: &model.Policy{Auth: policy}})
 		if c.err == nil {
 			if err != nil || identity.User != "1" {

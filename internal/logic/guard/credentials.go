@@ -8,7 +8,6 @@ import (
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
-	"github.com/gogf/gf/v2/util/gconv"
 
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/ws"
@@ -125,10 +124,13 @@ func askSession(r *ghttp.Request, key string) (ws.Identity, error) {
 	if err != nil {
 		return ws.Identity{}, gerror.NewCode(gcode.CodeInternalError, "the session cannot be read")
 	}
-	if value.IsNil() {
+	switch {
+	case value.IsEmpty():
 		return ws.Identity{}, nil
+	case value.IsMap(), value.IsSlice(), value.IsStruct():
+		return ws.Identity{}, gerror.NewCode(gcode.CodeInternalError, "the session has no user's id where it is looked for")
 	}
-	return ws.Identity{User: gconv.String(value)}, nil
+	return ws.Identity{User: value.String()}, nil
 }
 
 // hideTokens takes the tokens out of a request, so that they are not agreed on
