@@ -93,3 +93,31 @@ func TestRefusingCostsNothing(t *testing.T) {
 		}
 	}
 }
+
+// FuzzForwardedHost holds that a stranger is never heard, and that whatever a
+// proxy says lets in a page of one host at most.
+func FuzzForwardedHost(f *testing.F) {
+	for _, seed := range [][2]string{{"app.example.com", "https"}, {"a, b", "http"}, {"", ""}, {" a\t", "WSS"}, {"\x00", "\xff"}, {"evil.com:443", "https,http"}} {
+		f.Add(seed[0], seed[1])
+	}
+	policy := model.Policy{Proxy: proxiesOf(f, true, "10.0.0.0/8")}
+	f.Fuzz(func(t *testing.T, host, scheme string) {
+		r := handshake("inside", false).Request
+		r.Header["X-Forwarded-Host"], r.Header["X-Forwarded-Proto"] = []string{host}, []string{scheme}
+		r.RemoteAddr = strangerPeer
+		if got := siteOf(r, &policy.Proxy); got != (site{host: "inside"}) {
+			t.Fatalf("a stranger made it %+v", got)
+		}
+		r.RemoteAddr = proxyPeer
+		allowed := 0
+		for _, page := range []string{"https://inside", "https://evil.com", "https://app.example.com"} {
+			r.Header["Origin"] = []string{page}
+			if checkOrigin(r, &policy) == nil {
+				allowed++
+			}
+		}
+		if allowed > 1 {
+			t.Fatalf("%q by %q lets in %d pages", host, scheme, allowed)
+		}
+	})
+}
