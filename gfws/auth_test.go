@@ -245,3 +245,35 @@ func TestAuthorizeMessage(t *testing.T) {
 	p.send(websocket.BinaryMessage, "x")
 	p.expect(websocket.TextMessage, "user 42")
 }
+
+// named is a handler whose messages are names of what they ask for.
+type named struct{ ws.Handler }
+
+func (named) ChecksActions() {}
+
+func (named) OnMessage(ctx context.Context, s *ws.Session, m ws.Message) error {
+	if err := s.Can(ctx, string(m.Data)); err != nil {
+		return s.Reply(ws.TextMessage(err.Error()))
+	}
+	return s.Reply(ws.TextMessage("done"))
+}
+
+// TestHandlerAsksByName holds that a handler which asks by names is not asked
+// for by types too.
+func TestHandlerAsksByName(t *testing.T) {
+	withConfiguration(t, authNode("bearer", "required: false"))
+	h := startHost(t, gfws.New(gfws.Handle(named{ws.HandlerFuncs{}}), gfws.AuthorizeMessage(func(_ context.Context, identity ws.Identity, action string) error {
+		if action == "room.read" || identity.User == "42" {
+			return nil
+		}
+		return gerror.Newf("%q may not %s", identity.User, action)
+	})))
+	p := h.dial("/ws")
+	p.send(websocket.TextMessage, "room.say")
+	p.expect(websocket.TextMessage, `"" may not room.say`)
+	p.send(websocket.TextMessage, "room.read")
+	p.expect(websocket.TextMessage, "done")
+	p = h.dial("/ws", "Authorization", "Bearer "+signToken(t, "42", time.Hour))
+	p.send(websocket.TextMessage, "room.say")
+	p.expect(websocket.TextMessage, "done")
+}
