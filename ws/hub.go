@@ -153,7 +153,7 @@ func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, 
 		return nil, err
 	}
 	s.id = rand.Text()
-	s.onClosed = opening.OnClose
+	s.onClosed, s.onControl = opening.OnClose, opening.OnControl
 	s.can, s.mute = opening.Can, opening.Mute
 	if opening.Identity.Known() {
 		s.SetIdentity(opening.Identity)

@@ -21,4 +21,8 @@ type Opening struct {
 	// OnClose and whatever that did; nil for none. It is not called where no
 	// session has opened. What was reserved for the session is given back here.
 	OnClose func(ctx context.Context, s *Session, c Close)
+	// OnControl is asked about each ping and pong of the peer, which no handler
+	// sees, before it counts; nil for no question. While it runs nothing more is
+	// read. An error closes the session as one of [Handler.OnMessage] does.
+	OnControl func(ctx context.Context, s *Session) error
 }

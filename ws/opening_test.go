@@ -2,9 +2,11 @@ package ws_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gfws/gf-websocket/ws"
@@ -91,5 +93,40 @@ func TestOpeningThatFails(t *testing.T) {
 	http.DefaultClient.CloseIdleConnections()
 	if res.StatusCode != http.StatusBadRequest || len(ended) > 0 {
 		t.Errorf("answered with %s, told of %d ends", res.Status, len(ended))
+	}
+}
+
+// TestOpeningIsAskedAboutControlFrames sends pings and pongs until there are too
+// many: those before are answered, and the rest is not.
+func TestOpeningIsAskedAboutControlFrames(t *testing.T) {
+	for name, opcode := range map[string]byte{"ping": opPing, "pong": opPong} {
+		t.Run(name, func(t *testing.T) {
+			asked := 0 // by the one goroutine that reads
+			s, ended := openWith(t, func(hub *ws.Hub, w http.ResponseWriter, r *http.Request, opening ws.Opening) error {
+				opening.OnControl = func(context.Context, *ws.Session) error {
+					if asked++; asked > 2 {
+						return fmt.Errorf("wrapped: %w", &ws.CloseError{Code: ws.CodePolicyViolation, Reason: "too many"})
+					}
+					return nil
+				}
+				_, err := hub.Serve(r.Context(), w, r, opening, ws.HandlerFuncs{})
+				return err
+			})
+			p := s.connect(t)
+			for range 5 {
+				p.sendFrames(frame{fin: true, opcode: opcode, payload: "x"})
+			}
+			if opcode == opPing {
+				p.expect(frame{fin: true, opcode: opPong, payload: "x"})
+				p.expect(frame{fin: true, opcode: opPong, payload: "x"})
+			}
+			if reason := p.expectClose(ws.CodePolicyViolation); reason != "too many" {
+				t.Errorf("closed with %q", reason)
+			}
+			_ = p.conn.Close()
+			if c := waitFor(t, "the end", ended); asked != 3 || !strings.Contains(fmt.Sprint(c.Err), "wrapped") {
+				t.Errorf("asked %d times; ended with %v, %v", asked, c, c.Err)
+			}
+		})
 	}
 }

@@ -41,7 +41,8 @@ type Session struct {
 	reading sync.Mutex // one goroutine at a time receives
 	ended   sync.Once
 
-	onClosed func(context.Context, *Session, Close) // see Opening.OnClose
+	onClosed  func(context.Context, *Session, Close) // see Opening.OnClose
+	onControl func(context.Context, *Session) error  // see Opening.OnControl
 
 	valuesMu sync.RWMutex
 	values   map[any]any
