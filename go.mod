@@ -10,6 +10,7 @@ require (
 	golang.org/x/net v0.40.0
 	golang.org/x/sys v0.35.0
 	golang.org/x/term v0.34.0
+	golang.org/x/time v0.14.0
 )
 
 require (

@@ -11,6 +11,8 @@ import (
 	"github.com/gogf/gf/v2/os/gctx"
 	"github.com/gogf/gf/v2/os/glog"
 
+	"github.com/gfws/gf-websocket/internal/audit"
+	"github.com/gfws/gf-websocket/internal/limit"
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/internal/service"
 	"github.com/gfws/gf-websocket/ws"
@@ -89,13 +91,19 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
+	message, err := config.messagePolicy(p.options.messageSchema)
+	if err != nil {
+		return nil, err
+	}
 	return &model.Endpoint{
 		Leave:   func() { p.leave(hub) },
 		Name:    p.options.name,
 		Hub:     hub,
 		Handler: p.options.handler,
-		Logger:  logger,
+		Limits:  limit.New(config.limits()),
+		Audit:   audit.New(logger, p.options.name, config.Audit.Rate),
 		Policy: model.Policy{
+			Message:      message,
 			Origin:       origins,
 			Proxy:        proxies,
 			Auth:         auth,

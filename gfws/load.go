@@ -92,7 +92,11 @@ func readConfig(n *node, c *Config) {
 		n.strings("types", &c.Message.Types)
 		n.sizeOrUnlimited("maxSize", &c.Message.MaxSize)
 		n.countOrUnlimited("maxFragments", &c.Message.MaxFragments)
+		n.countOrOff("jsonDepth", &c.Message.JSONDepth)
+		n.word("refuse", &c.Message.Refuse)
 	})
+	n.section("signature", func(n *node) { readSignature(n, &c.Signature) })
+	readLimits(n, c)
 	n.section("heartbeat", func(n *node) {
 		n.durationOrOff("interval", &c.Heartbeat.Interval)
 		n.duration("timeout", &c.Heartbeat.Timeout)

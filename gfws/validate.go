@@ -33,6 +33,8 @@ func (c *Config) validate() error {
 		c.validateQueue(),
 		c.validateCompression(),
 		c.validateTimes(),
+		c.validateForm(),
+		c.validateRate(),
 	)
 }
 

@@ -7,8 +7,6 @@ import (
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
 
-	"github.com/gfws/gf-websocket/internal/model"
-	"github.com/gfws/gf-websocket/internal/service"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -16,16 +14,14 @@ import (
 // It waits for a session that has to authenticate in its first message. On an
 // error the request has been answered.
 func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
-	endpoint := c.endpoint.Load()
-	identity, err := c.admit(r, endpoint)
+	v, identity, err := c.admit(r)
 	if err != nil {
-		refuse(r, endpoint, err)
 		return nil, err
 	}
-	loop := &loop{endpoint: endpoint, gate: newGate(endpoint)}
-	conn, err := endpoint.Hub.Accept(sessionContext(r.Context()), r.Response.Writer, r.Request, openingOf(r, endpoint, identity), loop.check)
+	loop := &loop{visit: v}
+	conn, err := v.endpoint.Hub.Accept(sessionContext(r.Context()), r.Response.Writer, r.Request, v.opening(r, identity), loop.check)
 	if err != nil {
-		refuse(r, endpoint, err)
+		v.refuse(r, err)
 		return nil, err
 	}
 	markUpgraded(r)
@@ -34,9 +30,8 @@ func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
 
 // loop is what stands between a session and the host's own loop.
 type loop struct {
-	endpoint *model.Endpoint
-	gate     *gate
-	waits    bool // Accept waits for the call auth
+	*visit
+	waits bool // Accept waits for the call auth
 }
 
 // begin returns when the session may begin.
@@ -57,14 +52,9 @@ func (l *loop) begin(conn *ws.Conn) error {
 // check implements [ws.Check]. The call auth is for the gate, and ends the
 // waiting of Accept.
 func (l *loop) check(ctx context.Context, s *ws.Session, m ws.Message) (ws.Message, error) {
-	taken, err := l.gate.take(ctx, s, m)
-	switch {
-	case err != nil:
-		return ws.Message{}, err
-	case taken && l.waits:
+	got, taken, err := l.receive(ctx, s, m)
+	if taken && err == nil && l.waits {
 		return m, nil
-	case taken:
-		return ws.Message{}, nil
 	}
-	return m, service.Guard().CheckMessage(ctx, &l.endpoint.Policy, s, m)
+	return got, err
 }

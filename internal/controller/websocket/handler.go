@@ -3,7 +3,6 @@ package websocket
 import (
 	"context"
 
-	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/internal/service"
 	"github.com/gfws/gf-websocket/ws"
 )
@@ -12,13 +11,8 @@ import (
 // handler gets it. The host hears nothing of a session that has not
 // authenticated where it must. An endpoint without a handler echoes.
 type guarded struct {
-	endpoint *model.Endpoint
-	gate     *gate
-	opened   bool // the host's OnOpen was called
-}
-
-func newGuarded(endpoint *model.Endpoint) *guarded {
-	return &guarded{endpoint: endpoint, gate: newGate(endpoint)}
+	*visit
+	opened bool // the host's OnOpen was called
 }
 
 // OnOpen implements [ws.Handler].
@@ -41,19 +35,15 @@ func (h *guarded) begin(ctx context.Context, s *ws.Session) error {
 
 // OnMessage implements [ws.Handler].
 func (h *guarded) OnMessage(ctx context.Context, s *ws.Session, m ws.Message) error {
-	taken, err := h.gate.take(ctx, s, m)
+	m, taken, err := h.receive(ctx, s, m)
 	switch {
 	case err != nil:
 		return err
 	case taken && !h.opened:
 		return h.begin(ctx, s)
-	case taken:
+	case m.Type == 0:
 		return nil
-	}
-	if err = service.Guard().CheckMessage(ctx, &h.endpoint.Policy, s, m); err != nil {
-		return err
-	}
-	if h.endpoint.Handler == nil {
+	case h.endpoint.Handler == nil:
 		return service.Echo().Echo(s, m)
 	}
 	return h.endpoint.Handler.OnMessage(ctx, s, m)

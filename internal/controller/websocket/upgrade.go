@@ -7,9 +7,6 @@ import (
 
 	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gogf/gf/v2/net/gtrace"
-
-	"github.com/gfws/gf-websocket/internal/model"
-	"github.com/gfws/gf-websocket/ws"
 )
 
 // traceHeader is the header in which ghttp tells the trace id.
@@ -21,17 +18,6 @@ func sessionContext(ctx context.Context) context.Context {
 	propagator, carrier := gtrace.GetDefaultTextMapPropagator(), gtrace.NewCarrier()
 	propagator.Inject(ctx, carrier)
 	return propagator.Extract(context.Background(), carrier)
-}
-
-// openingOf tells the session what the guard has found out.
-func openingOf(r *ghttp.Request, endpoint *model.Endpoint, identity ws.Identity) ws.Opening {
-	auth := &endpoint.Policy.Auth
-	return ws.Opening{
-		Header:   upgradeHeader(r),
-		Identity: identity,
-		Can:      auth.Can,
-		Mute:     auth.Mutes(identity),
-	}
 }
 
 // upgradeHeader returns what the host's middlewares have set on the response so

@@ -148,7 +148,11 @@ func checkAction(ctx context.Context, policy *model.AuthPolicy, s *ws.Session, m
 		return nil
 	}
 	if err := policy.Can(ctx, s.Identity(), m.Type.String()); err != nil {
-		return &ws.CloseError{Code: ws.CodeForbidden, Reason: err.Error()}
+		return &model.MessageRefusal{
+			Reason: "forbidden",
+			Close:  ws.CloseError{Code: ws.CodeForbidden, Reason: err.Error()},
+			Code:   gcode.CodeNotAuthorized,
+		}
 	}
 	return nil
 }

@@ -23,8 +23,8 @@ func init() {
 const retryAfter = "5"
 
 // CheckHandshake decides about a request before any upgrade, cheapest test
-// first: is it a handshake, is the server draining, the origin, who asks, and
-// last the application's own check. It returns who asks, and takes the tokens
+// first: is it a handshake, is the server draining, is there room, the origin,
+// who asks, and last the application's own check. It returns who asks, and takes the tokens
 // out of the request whatever it decides. Its error is a [model.Refusal].
 func (s *sGuard) CheckHandshake(in model.HandshakeInput) (ws.Identity, error) {
 	defer hideTokens(in.Request.Request, &in.Policy.Auth)
@@ -33,6 +33,9 @@ func (s *sGuard) CheckHandshake(in model.HandshakeInput) (ws.Identity, error) {
 	}
 	if in.Draining {
 		return ws.Identity{}, refuseDraining()
+	}
+	if err := checkRoom(in); err != nil {
+		return ws.Identity{}, err
 	}
 	if err := checkOrigin(in.Request.Request, in.Policy); err != nil {
 		return ws.Identity{}, err
