@@ -3,6 +3,7 @@ package limit
 import (
 	"container/list"
 	"fmt"
+	"math"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -54,7 +55,7 @@ func newBucket(perSecond int64, burst time.Duration, unit, whose string) bucket 
 	if perSecond <= 0 {
 		return bucket{}
 	}
-	size := max(1, int(float64(perSecond)*burst.Seconds()))
+	size := int(max(1, min(float64(perSecond)*burst.Seconds(), math.MaxInt32)))
 	return bucket{limiter: rate.NewLimiter(rate.Limit(perSecond), size), unit: unit, whose: whose}
 }
 

@@ -39,6 +39,7 @@ func TestSpend(t *testing.T) {
 		{"bytes", bytes, []step{{0, 2, 1000, ""}, {0, 1, 1, "warn"}, {0, 1, 1000, "rate"}}, "more than 1000 bytes a second"},
 		{"delay", delay, []step{{0, 21, 1, "wait"}, {0, 100, 1, "wait"}}, "10 messages"},
 		{"an address", address, []step{{0, 20, 1, ""}, {0, 1, 1, "warn"}, {0, 10, 1, "rate-ip"}}, "more than 10 messages a second of an address"},
+		{"more bytes than a bucket holds", Config{IP: Rate{Bytes: 1 << 60}, Burst: time.Hour, Grace: time.Second}, []step{{0, 10, 1 << 30, ""}}, ""},
 		{"bytes of an address", addressBytes, []step{{0, 1, 2000, ""}, {0, 1, 4000, "rate-ip"}}, "more than 1000 bytes a second of an address"},
 		{"a user", user, []step{{0, 20, 1, ""}, {0, 1, 1, "warn"}, {0, 10, 1, "rate-user"}}, "more than 10 messages a second of a user"},
 	} {
