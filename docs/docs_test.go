@@ -15,8 +15,11 @@ import (
 // compiled, and most of it runs, in the tests of their own packages.
 var exampleFiles = []string{
 	"gfws/example_test.go",
+	"gfws/example_room_test.go",
 	"ws/example_test.go",
+	"ws/example_room_test.go",
 	"client/example_test.go",
+	"jsonrpc/example_test.go",
 }
 
 // languages are those of the blocks that a document may have.
