@@ -4,11 +4,13 @@ go 1.25
 
 require (
 	github.com/gogf/gf/v2 v2.10.3
+	github.com/golang-jwt/jwt/v5 v5.3.1
 	github.com/gorilla/websocket v1.5.3
 	go.uber.org/goleak v1.3.0
 	golang.org/x/net v0.40.0
 	golang.org/x/sys v0.35.0
 	golang.org/x/term v0.34.0
+	golang.org/x/time v0.14.0
 )
 
 require (

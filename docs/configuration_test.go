@@ -106,7 +106,9 @@ func TestManifestHasTheDefaults(t *testing.T) {
 	want := gfws.DefaultConfig()
 	want.Console.Path = "/"
 	// A list that is empty in the file is none in the code.
-	want.Subprotocols, want.Origin.Allow = []string{}, []string{}
+	want.Subprotocols, want.Origin.Allow, want.Proxy.Trusted = []string{}, []string{}, []string{}
+	want.Auth.Methods, want.Auth.JWT.Algorithms, want.Auth.JWT.Audience = []string{}, []string{}, []string{}
+	want.Signature.Keys = []string{}
 	if !reflect.DeepEqual(loaded, want) {
 		t.Errorf("the file has %+v\nthe code   %+v", loaded, want)
 	}
@@ -136,13 +138,13 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 	}
 }
 
-// keyRows returns the rows of the table of keys, the longest with four columns
-// and a key in the first.
+// keyRows returns the rows of the table of keys. Those of other tables begin
+// with a flag, or with a word in quotation marks.
 func keyRows(d document) map[string][]string {
 	rows := make(map[string][]string)
 	for _, l := range d.prose {
 		row := cells(l.text)
-		if len(row) < 3 || !strings.HasPrefix(row[0], "`") || strings.HasPrefix(row[0], "`-") {
+		if len(row) < 3 || !strings.HasPrefix(row[0], "`") || strings.HasPrefix(row[0], "`-") || strings.HasPrefix(row[0], "`\"") {
 			continue
 		}
 		rows[strings.Trim(row[0], "`")] = row
@@ -168,7 +170,7 @@ func flatten(prefix string, tree map[string]any) map[string]any {
 // shown is how the table writes a value.
 func shown(t *testing.T, value any) string {
 	t.Helper()
-	if text, ok := value.(string); ok {
+	if text, ok := value.(string); ok && text != "" {
 		return text
 	}
 	encoded, err := json.Marshal(value)

@@ -19,6 +19,9 @@ import (
 // ghttp stops without waiting for connections of such an instance: install one,
 // if only with Path(), so that the server's leaving is told with 1001.
 //
+// Where a client has to authenticate by its first message, Accept waits for
+// that.
+//
 // On an error the request has been answered, and the handler just returns.
 func Accept(r *ghttp.Request, name ...string) (*ws.Conn, error) {
 	p, err := acceptor(r, instanceName(name))

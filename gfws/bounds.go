@@ -8,6 +8,9 @@ func (c *Config) fill() {
 	def := DefaultConfig()
 	fillZero(&c.Message.MaxSize, def.Message.MaxSize)
 	fillZero(&c.Message.MaxFragments, def.Message.MaxFragments)
+	fillZero(&c.Message.Refuse, def.Message.Refuse)
+	fillZero(&c.Signature.Window, def.Signature.Window)
+	c.fillLimits(def)
 	fillZero(&c.Heartbeat.Interval, def.Heartbeat.Interval)
 	fillZero(&c.Heartbeat.Timeout, def.Heartbeat.Timeout)
 	fillZero(&c.Queue.MaxSize, def.Queue.MaxSize)
@@ -22,6 +25,7 @@ func (c *Config) fill() {
 	fillZero(&c.Timeout.Close, def.Timeout.Close)
 	fillZero(&c.Drain.Timeout, def.Drain.Timeout)
 	fillZero(&c.Drain.Rate, def.Drain.Rate)
+	c.Auth.fill()
 }
 
 func fillZero[T comparable](value *T, def T) {
@@ -31,15 +35,18 @@ func fillZero[T comparable](value *T, def T) {
 	}
 }
 
+// bounded is a number that code may have set below zero.
+type bounded struct {
+	key     string
+	value   int64
+	hasWord bool // Off or Unlimited
+}
+
 // validateBounds refuses numbers below zero, which only code can set, except
 // for Off and Unlimited where there are such words.
 func (c *Config) validateBounds() error {
 	var errs []error
-	for _, b := range []struct {
-		key     string
-		value   int64
-		hasWord bool
-	}{
+	for _, b := range append(c.limitBounds(), []bounded{
 		{"message.maxSize", c.Message.MaxSize, true},
 		{"message.maxFragments", int64(c.Message.MaxFragments), true},
 		{"heartbeat.interval", int64(c.Heartbeat.Interval), true},
@@ -53,7 +60,12 @@ func (c *Config) validateBounds() error {
 		{"timeout.close", int64(c.Timeout.Close), false},
 		{"drain.timeout", int64(c.Drain.Timeout), false},
 		{"drain.rate", int64(c.Drain.Rate), true},
-	} {
+		{"auth.timeout", int64(c.Auth.Timeout), false},
+		{"auth.warning", int64(c.Auth.Warning), true},
+		{"auth.jwt.refresh", int64(c.Auth.JWT.Refresh), false},
+		{"auth.jwt.leeway", int64(c.Auth.JWT.Leeway), true},
+		{"signature.window", int64(c.Signature.Window), false},
+	}...) {
 		if b.value >= 0 || b.hasWord && b.value == Unlimited {
 			continue
 		}

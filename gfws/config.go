@@ -23,7 +23,13 @@ type Config struct {
 	// Subprotocols are offered, the preferred one first (subprotocols).
 	Subprotocols []string
 	Origin       OriginConfig
+	Proxy        ProxyConfig
+	Auth         AuthConfig
 	Message      MessageConfig
+	Signature    SignatureConfig
+	Rate         RateConfig
+	Connections  ConnectionsConfig
+	Audit        AuditConfig
 	Heartbeat    HeartbeatConfig
 	Queue        QueueConfig
 	Room         RoomConfig
@@ -53,6 +59,13 @@ type MessageConfig struct {
 	// MaxFragments is the most frames of one message (message.maxFragments).
 	// Default 1,024.
 	MaxFragments int
+	// JSONDepth makes every message JSON whose lists and objects are in each
+	// other at most that deep (message.jsonDepth). Default 0, for any message.
+	JSONDepth int
+	// Refuse is what a message gets that is not taken (message.refuse): "close"
+	// closes its session, "answer" sends an error and goes on. What is too big or
+	// no UTF-8 closes in any case. Default "close".
+	Refuse string
 }
 
 // HeartbeatConfig tells how silent peers are found.
@@ -129,12 +142,17 @@ func (c ConsoleConfig) served() bool {
 // anything.
 func DefaultConfig() Config {
 	return Config{
-		Paths:     []string{"/ws", "/wss"},
-		Message:   MessageConfig{Types: []string{"text", "binary"}, MaxSize: ws.DefaultMaxMessage, MaxFragments: ws.DefaultMaxFragments},
-		Heartbeat: HeartbeatConfig{Interval: ws.DefaultPingInterval, Timeout: ws.DefaultPongTimeout},
-		Queue:     QueueConfig{MaxSize: ws.DefaultQueueBytes, MaxMessages: ws.DefaultQueueMessages, Full: "close"},
-		Room:      defaultRoomConfig(),
-		Push:      PushConfig{Path: defaultPushPath},
+		Paths:       []string{"/ws", "/wss"},
+		Auth:        defaultAuth(),
+		Signature:   SignatureConfig{Window: defaultWindow},
+		Rate:        defaultRate(),
+		Connections: defaultConnections(),
+		Audit:       AuditConfig{Rate: 10},
+		Message:     MessageConfig{Types: []string{"text", "binary"}, MaxSize: ws.DefaultMaxMessage, MaxFragments: ws.DefaultMaxFragments, Refuse: refuseByClose},
+		Heartbeat:   HeartbeatConfig{Interval: ws.DefaultPingInterval, Timeout: ws.DefaultPongTimeout},
+		Queue:       QueueConfig{MaxSize: ws.DefaultQueueBytes, MaxMessages: ws.DefaultQueueMessages, Full: "close"},
+		Room:        defaultRoomConfig(),
+		Push:        PushConfig{Path: defaultPushPath},
 		Compression: CompressionConfig{
 			Threshold: ws.DefaultCompressionThreshold,
 			Level:     ws.DefaultCompressionLevel,

@@ -12,27 +12,13 @@ type PushConfig struct {
 	Path string
 	// Token lets in requests with "Authorization: Bearer" and this (push.token).
 	// Default "": there is no API, unless [Push] says whom to let in.
-	Token string
+	Token Secret
 }
 
 // read reads the keys of the API.
 func (c *PushConfig) read(n *node) {
 	n.word("path", &c.Path)
 	n.secret("token", &c.Token)
-}
-
-// secret reads a string that no error may show.
-func (n *node) secret(name string, into *string) {
-	value, ok := n.value(name)
-	if !ok {
-		return
-	}
-	text, isString := value.(string)
-	if !isString {
-		n.failf(name, "expected a string in quotes")
-		return
-	}
-	*into = text
 }
 
 func (c *PushConfig) validate() error {

@@ -43,6 +43,21 @@ func TestEveryKey(t *testing.T) {
 		{`origin: {allow: ["https://a.example", "null"]}`, func(c *gfws.Config) { c.Origin.Allow = []string{"https://a.example", "null"} }},
 		{`origin: {allow: []}`, func(c *gfws.Config) { c.Origin.Allow = []string{} }},
 		{`origin: {required: true}`, func(c *gfws.Config) { c.Origin.Required = true }},
+		{`proxy: {trusted: ["10.0.0.0/8"], forwardedHost: true}`, func(c *gfws.Config) {
+			c.Proxy = gfws.ProxyConfig{Trusted: []string{"10.0.0.0/8"}, ForwardedHost: true}
+		}},
+		{`auth: {methods: [session], required: false, session: uid, timeout: 3s, warning: off}`, func(c *gfws.Config) {
+			c.Auth.Methods, c.Auth.Required, c.Auth.Session = []string{"session"}, false, "uid"
+			c.Auth.Timeout, c.Auth.Warning = 3*time.Second, gfws.Off
+		}},
+		{"auth:\n  methods: [cookie]\n  cookie: token\n  jwt: {algorithms: [HS256], secret: \"0123456789abcdef0123456789abcdef\"," +
+			" refresh: 1m, audience: [a, b], issuer: me, leeway: off, userClaim: uid}", func(c *gfws.Config) {
+			c.Auth.Methods, c.Auth.Cookie = []string{"cookie"}, "token"
+			c.Auth.JWT = gfws.JWTConfig{
+				Algorithms: []string{"HS256"}, Secret: "0123456789abcdef0123456789abcdef", Refresh: time.Minute,
+				Audience: []string{"a", "b"}, Issuer: "me", Leeway: gfws.Off, UserClaim: "uid",
+			}
+		}},
 		{`message: {types: ["binary"]}`, func(c *gfws.Config) { c.Message.Types = []string{"binary"} }},
 		{`message: {maxSize: "4KiB"}`, func(c *gfws.Config) { c.Message.MaxSize = 4 << 10 }},
 		{`message: {maxSize: 100}`, func(c *gfws.Config) { c.Message.MaxSize = 100 }},

@@ -80,6 +80,7 @@ func (p *Plugin) pageSettings(context.Context) v1.SettingsRes {
 		Path:            config.Paths[0],
 		SecurePath:      config.Paths[0],
 		MaxMessageBytes: config.Message.MaxSize,
+		Auth:            p.pageAuth(config),
 	}
 	for _, path := range config.Paths {
 		if strings.HasSuffix(path, "wss") {
@@ -87,4 +88,18 @@ func (p *Plugin) pageSettings(context.Context) v1.SettingsRes {
 		}
 	}
 	return settings
+}
+
+// pageAuth tells the page how to say who one is. A function of the host's own
+// cannot be told.
+func (p *Plugin) pageAuth(config Config) v1.SettingsAuth {
+	asks := len(config.Auth.Methods)+len(p.options.auth.authenticate) > 0
+	auth := v1.SettingsAuth{
+		Methods:  append([]string{}, config.Auth.Methods...),
+		Required: asks && config.Auth.Required,
+	}
+	if len(config.Subprotocols) > 0 {
+		auth.Subprotocol = config.Subprotocols[0]
+	}
+	return auth
 }

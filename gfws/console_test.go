@@ -1,6 +1,7 @@
 package gfws_test
 
 import (
+	"context"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/gfws/gf-websocket/gfws"
 	"github.com/gfws/gf-websocket/internal/packed"
+	"github.com/gfws/gf-websocket/ws"
 )
 
 // startConsole serves the page at path, under a host's response middleware.
@@ -180,6 +182,13 @@ func TestConsoleSettings(t *testing.T) {
 		{"unlimited", "/settings.json", []gfws.Option{gfws.Configure(func(c *gfws.Config) {
 			c.Message.MaxSize, c.Queue.MaxSize = gfws.Unlimited, gfws.Unlimited
 		})}, map[string]any{"maxMessageBytes": -1}},
+		{"nobody is asked", "/settings.json", nil, map[string]any{"auth.methods": "[]", "auth.required": false}},
+		{"tokens", "/settings.json", []gfws.Option{gfws.VerifyToken(nobody), gfws.Configure(func(c *gfws.Config) {
+			c.Auth.Methods, c.Subprotocols = []string{"subprotocol", "first-message"}, []string{"v1", "v0"}
+		})}, map[string]any{"auth.methods": `["subprotocol","first-message"]`, "auth.required": true, "auth.subprotocol": "v1"}},
+		{"a function of the host's", "/settings.json", []gfws.Option{gfws.Authenticate(func(*ghttp.Request) (ws.Identity, error) {
+			return ws.Identity{}, nil
+		})}, map[string]any{"auth.methods": "[]", "auth.required": true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := startConsole(t, "/", c.opts...)
@@ -196,6 +205,9 @@ func TestConsoleSettings(t *testing.T) {
 		})
 	}
 }
+
+// nobody is the owner of every token.
+func nobody(context.Context, string) (ws.Identity, error) { return ws.Identity{}, nil }
 
 // TestConsoleIsOff by default, and where it is told so.
 func TestConsoleIsOff(t *testing.T) {

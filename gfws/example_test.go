@@ -244,3 +244,74 @@ func ExampleMiddleware() {
 	// a1
 	// <nil>
 }
+
+// A device shows a key of its own, users a token that only the application can
+// judge; guests may look and not write.
+func ExampleAuthenticate() {
+	s := g.Server("example-authenticate")
+	s.Plugin(gfws.New(
+		gfws.Authenticate(func(r *ghttp.Request) (ws.Identity, error) {
+			key := r.Header.Get("X-Device-Key")
+			if key == "" {
+				return ws.Identity{}, nil // not a device: the next method is asked
+			}
+			return findDevice(r.Context(), key)
+		}),
+		gfws.Configure(func(c *gfws.Config) { c.Auth.Methods = []string{"bearer", "first-message"} }),
+		gfws.VerifyToken(findUser),
+		gfws.AuthorizeMessage(func(ctx context.Context, identity ws.Identity, action string) error {
+			if identity.User == "guest" {
+				return gerror.New("guests only read")
+			}
+			return nil
+		}),
+	))
+
+	err := serveExample(s, func(address string) error {
+		conn, err := client.Dial(context.Background(), "ws://"+address+"/ws", client.Options{
+			Header: http.Header{"X-Device-Key": {"0815"}},
+		})
+		if err != nil {
+			return err
+		}
+		if err = conn.Close(ws.CodeNormal, ""); err != nil {
+			return err
+		}
+		_, err = client.Dial(context.Background(), "ws://"+address+"/ws", client.Options{
+			Header: http.Header{"Authorization": {"Bearer STOLEN"}},
+		})
+		return err
+	})
+	var refused *client.HandshakeError
+	if gerror.As(err, &refused) {
+		fmt.Println(refused.StatusCode, refused.Code, refused.Message)
+	}
+	// Output:
+	// 401 61 no such token
+}
+
+// findDevice stands for the application's own search.
+func findDevice(_ context.Context, key string) (ws.Identity, error) {
+	return ws.Identity{User: "device-" + key}, nil
+}
+
+// findUser stands for one in a table of tokens.
+func findUser(context.Context, string) (ws.Identity, error) {
+	return ws.Identity{}, gerror.NewCode(gcode.CodeNotAuthorized, "no such token")
+}
+
+// Who is known may still have no business here.
+func ExampleAuthorize() {
+	plugin := gfws.New(
+		gfws.Configure(func(c *gfws.Config) { c.Auth.Methods = []string{"session"} }),
+		gfws.Authorize(func(ctx context.Context, identity ws.Identity, h ws.Handshake) error {
+			if h.Query().Get("room") == "staff" && identity.User != "1" {
+				return gerror.New("the room is for staff")
+			}
+			return nil
+		}),
+	)
+	fmt.Println(plugin.Check())
+	// Output:
+	// <nil>
+}

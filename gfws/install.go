@@ -11,6 +11,8 @@ import (
 	"github.com/gogf/gf/v2/os/gctx"
 	"github.com/gogf/gf/v2/os/glog"
 
+	"github.com/gfws/gf-websocket/internal/audit"
+	"github.com/gfws/gf-websocket/internal/limit"
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/internal/service"
 	"github.com/gfws/gf-websocket/ws"
@@ -88,8 +90,20 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 	if err != nil {
 		return nil, gerror.Wrapf(err, "%s.origin.allow", nodeName)
 	}
+	proxies, err := service.Guard().ParseProxies(config.Proxy.Trusted, config.Proxy.ForwardedHost)
+	if err != nil {
+		return nil, gerror.Wrapf(err, "%s.proxy.trusted", nodeName)
+	}
+	auth, err := p.authPolicy(config)
+	if err != nil {
+		return nil, err
+	}
 	logger := p.logger()
 	hub, err := ws.NewHub(p.hearPresence(p.options.rooms.hub(config.hub(logger))))
+	if err != nil {
+		return nil, err
+	}
+	message, err := config.messagePolicy(p.options.messageSchema)
 	if err != nil {
 		return nil, err
 	}
@@ -99,9 +113,13 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		Hub:     hub,
 		Rooms:   p.newRooms(config, hub),
 		Handler: p.options.handler,
-		Logger:  logger,
+		Limits:  limit.New(config.limits()),
+		Audit:   audit.New(logger, p.options.name, config.Audit.Rate),
 		Policy: model.Policy{
+			Message:      message,
 			Origin:       origins,
+			Proxy:        proxies,
+			Auth:         auth,
 			RefuseText:   !slices.Contains(config.Message.Types, "text"),
 			RefuseBinary: !slices.Contains(config.Message.Types, "binary"),
 			CheckRequest: p.options.checkRequest,

@@ -88,11 +88,17 @@ func readConfig(n *node, c *Config) {
 		n.strings("allow", &c.Origin.Allow)
 		n.bool("required", &c.Origin.Required)
 	})
+	n.section("proxy", func(n *node) { readProxy(n, &c.Proxy) })
+	n.section("auth", func(n *node) { readAuth(n, &c.Auth) })
 	n.section("message", func(n *node) {
 		n.strings("types", &c.Message.Types)
 		n.sizeOrUnlimited("maxSize", &c.Message.MaxSize)
 		n.countOrUnlimited("maxFragments", &c.Message.MaxFragments)
+		n.countOrOff("jsonDepth", &c.Message.JSONDepth)
+		n.word("refuse", &c.Message.Refuse)
 	})
+	n.section("signature", func(n *node) { readSignature(n, &c.Signature) })
+	readLimits(n, c)
 	n.section("heartbeat", func(n *node) {
 		n.durationOrOff("interval", &c.Heartbeat.Interval)
 		n.duration("timeout", &c.Heartbeat.Timeout)

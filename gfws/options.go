@@ -20,11 +20,13 @@ type options struct {
 	middlewares   []ghttp.HandlerFunc
 	checkRequest  func(r *ghttp.Request) error
 	checkMessage  func(ctx context.Context, s *ws.Session, m ws.Message) error
+	messageSchema any
 	rooms         rooms
 	roomService   bool
 	push          func(r *ghttp.Request) error
 	logger        *glog.Logger
 	drainOnSignal bool
+	auth          authOptions
 	info          asyncapi.Info
 	changes       []func(*Config)
 }
@@ -66,10 +68,20 @@ func CheckRequest(check func(r *ghttp.Request) error) Option {
 }
 
 // CheckMessage asks check before each message reaches the handler. An error
-// closes the session with 1008 and the error's text as reason, or as a
-// [ws.CloseError] says.
+// closes the session with 1008 and the error's text as reason, or is answered
+// where message.refuse says so; a [ws.CloseError] always closes, as it says.
 func CheckMessage(check func(ctx context.Context, s *ws.Session, m ws.Message) error) Option {
 	return func(o *options) { o.checkMessage = check }
+}
+
+// ValidateMessage holds each message to schema, in rules of gvalid: a struct
+// with rules in its tags, or a pointer to one, for messages that are JSON
+// objects; a map[string]string of rules for their fields; or one rule such as
+// "length:1,100" for the text itself. It comes before [CheckMessage]. What a
+// message gets that breaks a rule is said by message.refuse: the session is
+// closed with 1008, or the answer names the fields that are wrong.
+func ValidateMessage(schema any) Option {
+	return func(o *options) { o.messageSchema = schema }
 }
 
 // Middleware runs handlers of the host before the upgrade, behind those of the

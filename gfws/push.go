@@ -49,7 +49,7 @@ func (p *Plugin) pushGate(config Config) (func(r *ghttp.Request) error, error) {
 
 // bearer lets in who has the token. How long it takes to refuse tells nothing of
 // the token.
-func bearer(token string) func(r *ghttp.Request) error {
+func bearer(token Secret) func(r *ghttp.Request) error {
 	want := sha256.Sum256([]byte(token))
 	return func(r *ghttp.Request) error {
 		scheme, given, _ := strings.Cut(r.Header.Get("Authorization"), " ")
@@ -92,11 +92,14 @@ func (p *Plugin) bindPush(authenticate func(r *ghttp.Request) error) {
 
 // pushStats are the figures of the API.
 func (p *Plugin) pushStats() v1.StatsRes {
-	hub := p.Hub().Stats()
+	stats, hub := p.Stats(), p.Hub().Stats()
 	return v1.StatsRes{
-		Sessions: hub.Sessions,
+		Sessions: stats.Sessions,
 		Users:    hub.Users,
 		Rooms:    hub.Rooms,
-		Dropped:  hub.Dropped,
+		Dropped:  stats.Dropped,
+		Refused:  stats.Refused,
+		Closed:   stats.Closed,
+		Rejected: stats.Rejected,
 	}
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // startBoth serves plain and TLS, and returns the address of the second.
-func startBoth(t *testing.T, plugin *gfws.Plugin) (*host, string) {
+func startBoth(t *testing.T, plugin *gfws.Plugin, configure ...func(*host)) (*host, string) {
 	t.Helper()
 	files, err := devcert.Ensure(t.TempDir())
 	if err != nil {
@@ -26,6 +26,9 @@ func startBoth(t *testing.T, plugin *gfws.Plugin) (*host, string) {
 	h.SetHTTPSAddr("127.0.0.1:0")
 	h.EnableHTTPS(files.CertPath, files.KeyPath)
 	h.Plugin(plugin)
+	for _, each := range configure {
+		each(h)
+	}
 	if err = h.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,8 @@ func (c *Config) validate() error {
 	return joinInvalid(
 		c.validateBounds(),
 		c.validatePaths(),
+		c.validateProxy(),
+		c.validateAuth(),
 		c.validateAsyncAPI(),
 		c.validateTypes(),
 		c.validateSubprotocols(),
@@ -34,6 +36,8 @@ func (c *Config) validate() error {
 		c.Push.validate(),
 		c.validateCompression(),
 		c.validateTimes(),
+		c.validateForm(),
+		c.validateRate(),
 	)
 }
 

@@ -28,9 +28,11 @@ const (
 	CodeTryAgainLater    Code = 1013 // the peer is too slow or the server too busy
 	CodeBadGateway       Code = 1014 // a gateway got a bad answer
 	CodeTLSHandshake     Code = 1015 // TLS failed; never sent
+	CodeUnauthorized     Code = 4401 // not authenticated, or not any more; gfws's own, after HTTP's 401
+	CodeForbidden        Code = 4403 // known, but not allowed; gfws's own, after HTTP's 403
 )
 
-// codeTexts are the words for the registered codes.
+// codeTexts are the words for the registered codes and for gfws's own.
 var codeTexts = map[Code]string{
 	CodeNormal:           "normal closure",
 	CodeGoingAway:        "going away",
@@ -47,6 +49,8 @@ var codeTexts = map[Code]string{
 	CodeTryAgainLater:    "try again later",
 	CodeBadGateway:       "bad gateway",
 	CodeTLSHandshake:     "tls handshake failed",
+	CodeUnauthorized:     "unauthorized",
+	CodeForbidden:        "forbidden",
 }
 
 // String returns the code with its meaning in words, as in "1001 (going away)".

@@ -53,27 +53,38 @@ func (c *Conn) ReadMessage() (messageType int, data []byte, err error) {
 		}
 		m = m.Clone()
 		s.hub.read.put(buffer)
-		if c.admits(m) {
+		if m = c.admitted(m); m.Type != 0 {
 			return int(m.Type), m.Data, nil
 		}
 	}
 }
 
-// admits asks the check, and closes as it demands. What comes after a close was
-// sent is read only to find the peer's close frame behind it.
-func (c *Conn) admits(m Message) bool {
+// admitted asks the check and returns what it lets through, or closes as it
+// demands. What comes after a close was sent is read only to find the peer's
+// close frame behind it. A check may take its time, as a handler may.
+func (c *Conn) admitted(m Message) Message {
 	s := c.session
 	if s.isClosed() {
-		return false
+		return Message{}
 	}
 	if c.check == nil {
-		return true
+		return m
 	}
-	if err := guarded(func() error { return c.check(s.ctx, s, m) }); err != nil {
+	s.handling.Store(true)
+	defer func() {
+		s.handling.Store(false)
+		s.out.FlushAsync() // what the check has replied
+	}()
+	var admitted Message
+	err := guarded(func() (err error) {
+		admitted, err = c.check(s.ctx, s, m)
+		return err
+	})
+	if err != nil {
 		s.fail(err)
-		return false
+		return Message{}
 	}
-	return true
+	return admitted
 }
 
 // ReadJSON reads the next message into v.

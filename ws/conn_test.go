@@ -24,8 +24,13 @@ func accept(t *testing.T, config ws.Config, loop func(*ws.Conn)) *server {
 
 // loop opens connections that loop reads.
 func (s *server) loop(loop func(*ws.Conn)) http.HandlerFunc {
+	return s.checkedLoop(loop, refuseBinary)
+}
+
+// checkedLoop is loop with a check of the caller's.
+func (s *server) checkedLoop(loop func(*ws.Conn), check ws.Check) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		conn, err := s.hub.Accept(context.Background(), w, r, ws.Opening{}, refuseBinary)
+		conn, err := s.hub.Accept(context.Background(), w, r, ws.Opening{}, check)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
@@ -35,12 +40,21 @@ func (s *server) loop(loop func(*ws.Conn)) http.HandlerFunc {
 	}
 }
 
-// refuseBinary is a check that refuses one message.
-func refuseBinary(_ context.Context, _ *ws.Session, m ws.Message) error {
-	if m.Type == ws.Binary && string(m.Data) == "refuse me" {
-		return &ws.CloseError{Code: ws.CodeUnsupportedData, Reason: "as asked"}
+// refuseBinary is a check that refuses one message, keeps one to itself and
+// unwraps another.
+func refuseBinary(_ context.Context, _ *ws.Session, m ws.Message) (ws.Message, error) {
+	if m.Type != ws.Binary {
+		return m, nil
 	}
-	return nil
+	switch string(m.Data) {
+	case "refuse me":
+		return ws.Message{}, &ws.CloseError{Code: ws.CodeUnsupportedData, Reason: "as asked"}
+	case "for the check alone":
+		return ws.Message{}, nil
+	case "wrapped":
+		return ws.TextMessage("unwrapped"), nil
+	}
+	return m, nil
 }
 
 // documentedLoop is the handler of GoFrame's WebSocket chapter.
@@ -66,6 +80,42 @@ func TestConnEchoes(t *testing.T) {
 	p.expect(frame{fin: true, opcode: opPong, payload: "p"})
 	p.sendFrames(frame{fin: true, opcode: opClose, payload: closePayload(1000, "")})
 	p.expectClose(ws.CodeNormal)
+}
+
+// TestConnCheckDecidesWhatIsRead holds that a loop reads what the check returns.
+func TestConnCheckDecidesWhatIsRead(t *testing.T) {
+	p := accept(t, ws.Config{}, documentedLoop).connect(t)
+	p.sendFrames(
+		frame{fin: true, opcode: opBinary, payload: "for the check alone"},
+		frame{fin: true, opcode: opBinary, payload: "wrapped"},
+		frame{fin: true, opcode: opBinary, payload: "as it is"},
+	)
+	p.expect(frame{fin: true, opcode: opText, payload: "unwrapped"})
+	p.expect(frame{fin: true, opcode: opBinary, payload: "as it is"})
+}
+
+// TestConnSlowCheckIsNotASilentPeer holds that a check may take its time: nobody
+// reads meanwhile, so a peer whose pongs are not seen is no silent one.
+func TestConnSlowCheckIsNotASilentPeer(t *testing.T) {
+	inVirtualTime(t, func(t *testing.T) {
+		release := make(chan struct{})
+		s := newServer(t, ws.Config{})
+		readOne := func(conn *ws.Conn) {
+			_, _, _ = conn.ReadMessage()
+			_ = conn.Close()
+		}
+		s.listenOnPipes(t, s.checkedLoop(readOne, func(_ context.Context, _ *ws.Session, m ws.Message) (ws.Message, error) {
+			<-release
+			return m, nil
+		}))
+		defer close(release)
+		p := s.connect(t)
+		_ = p.conn.SetDeadline(time.Time{})
+		p.sendFrames(frame{fin: true, opcode: opText, payload: "hello"})
+		for range 50 {
+			p.expect(frame{fin: true, opcode: opPing})
+		}
+	})
 }
 
 // TestConnKeepsDataOfTheCaller reads twice before it looks.

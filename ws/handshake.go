@@ -40,6 +40,12 @@ func (h Handshake) Query() url.Values {
 	return values
 }
 
+// HandshakeOf returns what a session would keep of r, for who decides before
+// there is one. Subprotocol is still empty.
+func HandshakeOf(r *http.Request) Handshake {
+	return newHandshake(r, "")
+}
+
 func newHandshake(r *http.Request, subprotocol string) Handshake {
 	return Handshake{
 		Host:        strings.Clone(r.Host),

@@ -1,15 +1,16 @@
 package ws
 
 import (
-	"errors"
 	"math"
 	"time"
 
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gorilla/websocket"
 )
 
-// errSilent is the cause of a close because a ping was not answered.
-var errSilent = errors.New("peer did not answer the ping in time")
+// ErrSilent is the cause of a [Close] because a ping was not answered in time.
+var ErrSilent = gerror.NewCode(gcode.CodeOperationFailed, "peer did not answer the ping in time")
 
 // never is how far a timer is set that must not fire.
 const never = time.Duration(math.MaxInt64)
@@ -57,7 +58,7 @@ func (s *Session) beat() (next time.Duration, alive bool) {
 	}
 	now, heard := s.hub.now(), s.heard.Load()
 	if s.pinged != 0 && heard < s.pinged {
-		s.startCloseLocked(Close{Code: CodeAbnormal, By: ByNetwork, Err: errSilent})
+		s.startCloseLocked(Close{Code: CodeAbnormal, By: ByNetwork, Err: ErrSilent})
 		return 0, false
 	}
 	s.pinged = 0

@@ -94,9 +94,11 @@ func (h *Hub) Serve(ctx context.Context, w http.ResponseWriter, r *http.Request,
 	return s, nil
 }
 
-// Check judges a message before it reaches the host. An error closes the
-// session as an error of [Handler.OnMessage] does.
-type Check func(ctx context.Context, s *Session, m Message) error
+// Check judges a message before it reaches the host, and returns it as the host
+// is to get it: as it came, or what was wrapped in it. A zero Message is for the
+// check alone, and the host never sees it. An error closes the session as an
+// error of [Handler.OnMessage] does.
+type Check func(ctx context.Context, s *Session, m Message) (Message, error)
 
 // Accept upgrades r like [Hub.Serve], but leaves the reading to the caller.
 // check, which may be nil, sees each message first. A Conn that is dropped
@@ -152,6 +154,8 @@ func (h *Hub) accept(ctx context.Context, w http.ResponseWriter, r *http.Request
 		return nil, err
 	}
 	s.id = rand.Text()
+	s.onClosed, s.onControl = opening.OnClose, opening.OnControl
+	s.can, s.mute = opening.Can, opening.Mute
 	if opening.Identity.Known() {
 		s.identity.Store(&opening.Identity)
 	}

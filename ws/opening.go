@@ -1,6 +1,9 @@
 package ws
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+)
 
 // Opening is what the caller of [Hub.Serve] or [Hub.Accept] knows of a
 // handshake that it lets in. The zero value is a stranger's, without headers.
@@ -9,4 +12,17 @@ type Opening struct {
 	Header http.Header
 	// Identity is who asks.
 	Identity Identity
+	// Can tells what the session's owner may do, see [Session.Can]; nil for all.
+	Can Permission
+	// Mute opens a session that nothing is sent to but replies, until
+	// [Session.Unmute]: one that has not authenticated yet.
+	Mute bool
+	// OnClose is called once when the session has ended, after the handler's
+	// OnClose and whatever that did; nil for none. It is not called where no
+	// session has opened. What was reserved for the session is given back here.
+	OnClose func(ctx context.Context, s *Session, c Close)
+	// OnControl is asked about each ping and pong of the peer, which no handler
+	// sees, before it counts; nil for no question. While it runs nothing more is
+	// read. An error closes the session as one of [Handler.OnMessage] does.
+	OnControl func(ctx context.Context, s *Session) error
 }

@@ -44,7 +44,7 @@ func (s *Session) SendPrepared(p *Prepared) error {
 func (s *Session) queuePrepared(p *Prepared) (flush bool, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	if err = s.sendable(p.message); err != nil {
+	if err = s.sendable(outgoing{Message: p.message}); err != nil {
 		return false, err
 	}
 	if !s.hasRoom(p.message) {

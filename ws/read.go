@@ -93,7 +93,7 @@ func (s *Session) readError(err error) error {
 	)
 	switch {
 	case errors.As(err, &own):
-		return own
+		return err
 	case errors.As(err, &violation):
 		return &CloseError{Code(violation.Code), violation.Reason}
 	case errors.As(err, &closed):
@@ -122,6 +122,9 @@ func isFrameError(err error) bool {
 // never reads must not fill the memory.
 func (s *Session) onPing(data string) error {
 	s.heard.Store(s.hub.now())
+	if err := s.askControl(); err != nil {
+		return err
+	}
 	if queued, _ := s.out.Queued(); s.overQueue(queued) {
 		s.startClose(s.slowClose())
 		return &CloseError{CodeTryAgainLater, "too slow: the queue is full"}
@@ -139,7 +142,18 @@ func (s *Session) onPing(data string) error {
 // onPong notes that the peer is there.
 func (s *Session) onPong(string) error {
 	s.heard.Store(s.hub.now())
-	return nil
+	return s.askControl()
+}
+
+// askControl asks whether the peer may send a control frame now. That may take
+// its time, as a handler may.
+func (s *Session) askControl() error {
+	if s.onControl == nil || s.isClosed() {
+		return nil
+	}
+	before := s.handling.Swap(true)
+	defer s.handling.Store(before)
+	return guarded(func() error { return s.onControl(s.ctx, s) })
 }
 
 // onClose takes the peer's close frame and answers it with the same code.

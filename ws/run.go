@@ -131,9 +131,17 @@ func (s *Session) end() {
 		s.disconnect()
 		s.hub.remove(s)
 		defer s.hub.letGo()
-		ctx := context.WithoutCancel(s.ctx)
-		if err := guarded(func() error { s.handler.OnClose(ctx, s, s.outcome()); return nil }); err != nil {
-			s.hub.config.Logger.Errorf(ctx, "websocket session %s: %+v", s.id, err)
+		ctx, outcome := context.WithoutCancel(s.ctx), s.outcome()
+		s.tell(ctx, outcome, s.handler.OnClose)
+		if s.onClosed != nil {
+			s.tell(ctx, outcome, s.onClosed)
 		}
 	})
+}
+
+// tell calls one who is told of the end, and logs a panic of it.
+func (s *Session) tell(ctx context.Context, outcome Close, who func(context.Context, *Session, Close)) {
+	if err := guarded(func() error { who(ctx, s, outcome); return nil }); err != nil {
+		s.hub.config.Logger.Errorf(ctx, "websocket session %s: %+v", s.id, err)
+	}
 }

@@ -32,6 +32,7 @@ type Session struct {
 	backup   atomic.Bool  // a backup flush is on its way
 
 	writing    sync.Mutex // gorilla allows one writer; guards the next fields too
+	mute       bool       // only replies are sent
 	closed     bool       // close is set
 	peerClosed bool       // the peer's close frame has come
 	close      Close      // how the session ends
@@ -41,10 +42,14 @@ type Session struct {
 	reading sync.Mutex // one goroutine at a time receives
 	ended   sync.Once
 
+	onClosed  func(context.Context, *Session, Close) // see Opening.OnClose
+	onControl func(context.Context, *Session) error  // see Opening.OnControl
+
 	valuesMu sync.RWMutex
 	values   map[any]any
 
 	identity atomic.Pointer[Identity] // nil for a stranger
+	can      Permission               // nil for all
 
 	joining sync.Mutex             // guards the next fields
 	rooms   map[string]*membership // nil until the first Join
@@ -74,6 +79,12 @@ func (s *Session) Context() context.Context { return s.ctx }
 
 // Hub returns the hub that the session belongs to.
 func (s *Session) Hub() *Hub { return s.hub }
+
+// Heard returns when the peer last sent something. It costs less than asking the
+// clock.
+func (s *Session) Heard() time.Time {
+	return s.hub.epoch.Add(time.Duration(s.heard.Load()))
+}
 
 // Set keeps value under key for the life of the session.
 func (s *Session) Set(key, value any) {

@@ -14,6 +14,8 @@ var (
 	// ErrQueueFull is returned when the peer is too slow: its queue is full,
 	// and it has been closed with 1013.
 	ErrQueueFull = gerror.NewCode(gcode.CodeServerBusy, "queue of the session is full")
+	// ErrMute is returned for a session that has not authenticated yet.
+	ErrMute = gerror.NewCode(gcode.CodeNotAuthorized, "session has not authenticated yet")
 	// ErrTooBig is returned for a message that is larger than the whole queue.
 	ErrTooBig = gerror.NewCode(gcode.CodeInvalidParameter, "message is larger than the queue of the session")
 )
@@ -30,7 +32,7 @@ const backupDelay = 200 * time.Microsecond
 // [ErrTooBig]; nil means queued, not received, and where the policy is to drop
 // not even that.
 func (s *Session) Send(m Message) error {
-	err := s.queue(m)
+	err := s.queue(outgoing{Message: m})
 	s.out.FlushAsync()
 	return err
 }
@@ -39,7 +41,7 @@ func (s *Session) Send(m Message) error {
 // OnMessage returns, or together with the answers to messages that came with
 // this one. That saves system calls.
 func (s *Session) Reply(m Message) error {
-	err := s.queue(m)
+	err := s.queue(outgoing{Message: m, reply: true})
 	if !s.handling.Load() {
 		s.out.FlushAsync()
 	}
@@ -60,27 +62,33 @@ func (s *Session) Close(code Code, reason string) error {
 	return nil
 }
 
+// outgoing is a message on its way out.
+type outgoing struct {
+	Message
+	reply bool // a mute session gets it too
+}
+
 // queue frames m into the output, or does to a peer that is too far behind what
 // the policy says.
-func (s *Session) queue(m Message) error {
+func (s *Session) queue(m outgoing) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if err := s.sendable(m); err != nil {
 		return err
 	}
-	if !s.hasRoom(m) {
-		if room, err := s.makeRoom(m); !room {
+	if !s.hasRoom(m.Message) {
+		if room, err := s.makeRoom(m.Message); !room {
 			return err
 		}
 	}
-	return s.frame(m)
+	return s.frame(m.Message)
 }
 
 // write is queue for a caller that may wait for room instead.
 func (s *Session) write(m Message) error {
 	for {
 		s.writing.Lock()
-		err := s.sendable(m)
+		err := s.sendable(outgoing{Message: m})
 		room := s.hasRoom(m)
 		if err == nil && room {
 			err = s.frame(m)
@@ -97,12 +105,15 @@ func (s *Session) write(m Message) error {
 }
 
 // sendable tells whether m could be queued if there were room.
-func (s *Session) sendable(m Message) error {
+func (s *Session) sendable(m outgoing) error {
 	if m.Type != Text && m.Type != Binary {
 		return gerror.NewCodef(gcode.CodeInvalidParameter, "cannot send a message of %s", m.Type)
 	}
 	if s.closed {
 		return ErrClosed
+	}
+	if s.mute && !m.reply {
+		return ErrMute
 	}
 	if s.overQueue(len(m.Data)) {
 		return ErrTooBig

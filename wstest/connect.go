@@ -120,9 +120,6 @@ func (k *Kit) dial(opts []PeerOption) (*Peer, *http.Response, error) {
 	p := newPeer(k.t, conn, pipe)
 	p.barrier()
 	p.session = k.session(from.String())
-	if p.session != nil && o.identity.Known() && p.session.User() == "" {
-		p.session.SetIdentity(o.identity)
-	}
 	return p, nil, nil
 }
 

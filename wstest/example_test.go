@@ -104,7 +104,6 @@ func TestSilence(t *testing.T) {
 		p := kit.Connect()
 		clock.Advance(24 * time.Hour)
 		p.AssertNoPush()
-
 		p.Stall()
 		clock.Advance(ws.DefaultPingInterval + ws.DefaultPongTimeout + time.Second)
 		if n := kit.Hub().Len(); n != 0 {

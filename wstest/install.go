@@ -9,6 +9,7 @@ import (
 	"github.com/gogf/gf/v2/os/gsession"
 
 	"github.com/gfws/gf-websocket/gfws"
+	"github.com/gfws/gf-websocket/ws"
 )
 
 // Install starts a plugin with these options on a server of its own, with all
@@ -24,7 +25,7 @@ func Install(t testing.TB, opts ...gfws.Option) *Kit {
 func Start(t testing.TB, s *ghttp.Server, opts ...gfws.Option) *Kit {
 	t.Helper()
 	k := newKit(t)
-	plugin := gfws.New(append([]gfws.Option{gfws.Logger(silent())}, opts...)...)
+	plugin := gfws.New(append([]gfws.Option{gfws.Logger(silent()), gfws.Authenticate(k.authenticate)}, opts...)...)
 	if err := s.SetListener(k.listener); err != nil {
 		t.Fatal(err)
 	}
@@ -61,4 +62,10 @@ func (k *Kit) awaitServing() {
 		k.t.Fatal(err)
 	}
 	_ = response.Body.Close()
+}
+
+// authenticate knows those who connect as somebody. The others are asked for
+// what the options and the configuration say.
+func (k *Kit) authenticate(r *ghttp.Request) (ws.Identity, error) {
+	return k.identityOf(r.RemoteAddr), nil
 }

@@ -35,7 +35,7 @@ func startGfwsCalls(o Options) (string, error) {
 		return "", err
 	}
 	s := newGHTTP()
-	s.Plugin(gfws.New(gfws.Handle(router)))
+	s.Plugin(gfws.New(gfws.Configure(unhurried), gfws.Handle(router)))
 	return startGHTTP(o, s)
 }
 

@@ -9,13 +9,17 @@ import (
 	"github.com/gfws/gf-websocket/ws"
 )
 
+// unhurried is a rate that no client comes to, where the default is 1,000
+// messages a second: what is measured is the server, its counting included.
+func unhurried(c *gfws.Config) { c.Rate.Messages = 1 << 30 }
+
 // startGfws is the README's one line.
 func startGfws(o Options) (string, error) {
 	s := newGHTTP()
 	if o.Deflate {
 		return startGfwsDeflate(o, s)
 	}
-	s.Plugin(gfws.New())
+	s.Plugin(gfws.New(gfws.Configure(unhurried)))
 	return startGHTTP(o, s)
 }
 
@@ -39,7 +43,7 @@ func startGfwsDeflate(o Options, s *ghttp.Server) (string, error) {
 
 func startGfwsBroadcast(o Options) (string, error) {
 	s := newGHTTP()
-	s.Plugin(gfws.New(gfws.Handle(ws.HandlerFuncs{
+	s.Plugin(gfws.New(gfws.Configure(unhurried), gfws.Handle(ws.HandlerFuncs{
 		Message: func(_ context.Context, s *ws.Session, m ws.Message) error {
 			_, err := s.Hub().All().Send(m)
 			return err

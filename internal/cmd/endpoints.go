@@ -51,7 +51,7 @@ func described(c *gfws.Config) {
 func pushToken(token string) func(*gfws.Config) {
 	return func(c *gfws.Config) {
 		if token != "" {
-			c.Push.Token = token
+			c.Push.Token = gfws.Secret(token)
 		}
 	}
 }

@@ -2,8 +2,8 @@
 package model
 
 import (
-	"github.com/gogf/gf/v2/os/glog"
-
+	"github.com/gfws/gf-websocket/internal/audit"
+	"github.com/gfws/gf-websocket/internal/limit"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -20,8 +20,10 @@ type Endpoint struct {
 	Handler ws.Handler
 	// Policy tells whom and what to let in.
 	Policy Policy
-	// Logger gets a line for each refusal.
-	Logger *glog.Logger
+	// Limits counts who is in, and how fast they talk.
+	Limits *limit.Limits
+	// Audit tells and counts what is refused.
+	Audit *audit.Log
 	// Leave is called when the HTTP server shuts down, and drains the hub.
 	Leave func()
 }

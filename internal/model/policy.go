@@ -13,8 +13,14 @@ import (
 type Policy struct {
 	// Origin tells which pages may connect.
 	Origin OriginPolicy
+	// Proxy tells whose X-Forwarded headers count.
+	Proxy ProxyPolicy
+	// Auth tells how to find out who asks.
+	Auth AuthPolicy
 	// RefuseText and RefuseBinary refuse messages of a type with 1003.
 	RefuseText, RefuseBinary bool
+	// Message tells what a message must be.
+	Message MessagePolicy
 	// CheckRequest is the application's own check of a handshake; nil for none.
 	CheckRequest func(r *ghttp.Request) error
 	// CheckMessage is the application's own check of a message; nil for none.

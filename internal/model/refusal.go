@@ -2,9 +2,12 @@ package model
 
 import (
 	"net/http"
+	"net/netip"
 
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/net/ghttp"
+
+	"github.com/gfws/gf-websocket/internal/limit"
 )
 
 // HandshakeInput is what the guard judges a handshake by.
@@ -13,6 +16,11 @@ type HandshakeInput struct {
 	Policy  *Policy
 	// Draining tells that the server is shutting down.
 	Draining bool
+	// Client is who asks, see ClientAddr of the guard.
+	Client netip.Addr
+	// Ticket is to be entered; nil where nothing is counted. Whoever made it
+	// leaves it when the handshake comes to nothing.
+	Ticket *limit.Ticket
 }
 
 // Refusal is the error of a request that is not let in: the HTTP answer to it.
@@ -27,6 +35,9 @@ type Refusal struct {
 	Header http.Header
 	// Reason is one word for logs and metrics, such as "origin".
 	Reason string
+	// Cause is the failure of the server's own that is behind it, for the log;
+	// nil for none.
+	Cause error
 }
 
 // Error implements error.

@@ -10,9 +10,17 @@ type SettingsReq struct {
 
 // SettingsRes is what the page must know of its endpoint.
 type SettingsRes struct {
-	Name            string `json:"name"            dc:"Name of the instance"`
-	Version         string `json:"version"         dc:"Version of gfws"`
-	Path            string `json:"path"            dc:"Path of the endpoint for ws://"`
-	SecurePath      string `json:"securePath"      dc:"Path of the endpoint for wss://"`
-	MaxMessageBytes int64  `json:"maxMessageBytes" dc:"Most bytes of one message, -1 for no limit"`
+	Name            string       `json:"name"            dc:"Name of the instance"`
+	Version         string       `json:"version"         dc:"Version of gfws"`
+	Path            string       `json:"path"            dc:"Path of the endpoint for ws://"`
+	SecurePath      string       `json:"securePath"      dc:"Path of the endpoint for wss://"`
+	MaxMessageBytes int64        `json:"maxMessageBytes" dc:"Most bytes of one message, -1 for no limit"`
+	Auth            SettingsAuth `json:"auth"            dc:"How to say who one is"`
+}
+
+// SettingsAuth is how the endpoint finds out who asks for a session.
+type SettingsAuth struct {
+	Methods     []string `json:"methods"     dc:"Ways to show credentials: bearer, subprotocol, cookie, session, query, first-message; empty where nobody is asked"`
+	Required    bool     `json:"required"    dc:"Whether who shows none is refused"`
+	Subprotocol string   `json:"subprotocol" dc:"What to offer beside a token among the subprotocols; empty for nothing"`
 }

@@ -3,33 +3,58 @@ package websocket
 import (
 	"context"
 
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
 
-	"github.com/gfws/gf-websocket/internal/model"
-	"github.com/gfws/gf-websocket/internal/service"
 	"github.com/gfws/gf-websocket/ws"
 )
 
 // Accept is Connect for a host that reads the connection in a loop of its own.
-// On an error the request has been answered.
+// It waits for a session that has to authenticate in its first message. On an
+// error the request has been answered.
 func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
-	endpoint := c.endpoint.Load()
-	if err := c.admit(r, endpoint); err != nil {
-		refuse(r, endpoint, err)
+	v, identity, err := c.admit(r)
+	if err != nil {
 		return nil, err
 	}
-	conn, err := endpoint.Hub.Accept(sessionContext(r.Context()), r.Response.Writer, r.Request, ws.Opening{Header: upgradeHeader(r)}, checkOf(endpoint))
+	loop := &loop{visit: v}
+	conn, err := v.endpoint.Hub.Accept(sessionContext(r.Context()), r.Response.Writer, r.Request, v.opening(r, identity), loop.check)
 	if err != nil {
-		refuse(r, endpoint, err)
+		v.refuse(r, err)
 		return nil, err
 	}
 	markUpgraded(r)
-	return conn, nil
+	return conn, loop.begin(conn)
 }
 
-// checkOf shows the messages of a host's own loop to the guard.
-func checkOf(endpoint *model.Endpoint) ws.Check {
-	return func(ctx context.Context, s *ws.Session, m ws.Message) error {
-		return service.Guard().CheckMessage(ctx, &endpoint.Policy, s, m)
+// loop is what stands between a session and the host's own loop.
+type loop struct {
+	*visit
+	waits bool // Accept waits for the call auth
+}
+
+// begin returns when the session may begin.
+func (l *loop) begin(conn *ws.Conn) error {
+	l.gate.open(conn.Session())
+	if l.gate == nil || !conn.Session().Muted() {
+		return nil
 	}
+	l.waits = true
+	_, _, err := conn.ReadMessage()
+	l.waits = false
+	if err != nil {
+		return gerror.WrapCode(gcode.CodeNotAuthorized, err, "connection did not authenticate")
+	}
+	return nil
+}
+
+// check implements [ws.Check]. The call auth is for the gate, and ends the
+// waiting of Accept.
+func (l *loop) check(ctx context.Context, s *ws.Session, m ws.Message) (ws.Message, error) {
+	got, taken, err := l.receive(ctx, s, m)
+	if taken && err == nil && l.waits {
+		return m, nil
+	}
+	return got, err
 }

@@ -8,35 +8,55 @@ import (
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/net/ghttp"
 
+	"github.com/gfws/gf-websocket/internal/audit"
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/internal/service"
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// admit asks the guard.
-func (c *ControllerV1) admit(r *ghttp.Request, endpoint *model.Endpoint) error {
+// admit asks the guard, and returns who asks. On an error the request has been
+// answered; otherwise a place is taken, which refuse or the end of the session
+// gives back.
+func (c *ControllerV1) admit(r *ghttp.Request) (*visit, ws.Identity, error) {
+	endpoint := c.endpoint.Load()
 	c.watchShutdown(r.Context(), endpoint)
-	return service.Guard().CheckHandshake(model.HandshakeInput{
+	v := newVisit(r, endpoint)
+	identity, err := service.Guard().CheckHandshake(model.HandshakeInput{
 		Request:  r,
 		Policy:   &endpoint.Policy,
 		Draining: endpoint.Hub.Draining(),
+		Client:   v.client,
+		Ticket:   &v.ticket,
 	})
+	if err == nil {
+		err = service.Guard().CheckUser(&v.ticket, identity.User)
+	}
+	if err != nil {
+		v.refuse(r, err)
+		return nil, identity, err
+	}
+	return v, identity, nil
 }
 
 // Refuse answers a request whose method cannot be a handshake's.
 func (c *ControllerV1) Refuse(r *ghttp.Request) {
-	endpoint := c.endpoint.Load()
-	if err := c.admit(r, endpoint); err != nil {
-		refuse(r, endpoint, err)
-	}
+	_, _, _ = c.admit(r)
 }
 
-// refuse answers in GoFrame's JSON form and logs one line. After the connection
-// was taken over there is nothing to answer any more.
-func refuse(r *ghttp.Request, endpoint *model.Endpoint, err error) {
+// refuse gives the place back, answers in GoFrame's JSON form and tells the
+// audit. After the connection was taken over there is nothing to answer any more.
+func (v *visit) refuse(r *ghttp.Request, err error) {
+	v.ticket.Leave()
 	refusal := asRefusal(err)
-	endpoint.Logger.Infof(r.Context(), "websocket %s refused %s %q with %d: %q (%s)",
-		endpoint.Name, r.RemoteAddr, r.URL.Path, refusal.Status, refusal.Message, refusal.Reason)
+	v.endpoint.Audit.Record(r.Context(), audit.Event{
+		Action: audit.Refused,
+		Reason: refusal.Reason,
+		Code:   refusal.Status,
+		Remote: r.RemoteAddr,
+		Client: v.forwarded(r.RemoteAddr),
+		Path:   r.URL.Path,
+		Err:    refusal.Cause,
+	})
 	if r.Response.IsHijacked() {
 		return
 	}
@@ -68,7 +88,8 @@ func asRefusal(err error) *model.Refusal {
 			Status:  http.StatusInternalServerError,
 			Code:    gcode.CodeInternalError,
 			Message: "the connection could not be upgraded",
-			Reason:  "upgrade: " + err.Error(),
+			Reason:  "upgrade",
+			Cause:   err,
 		}
 	}
 }

@@ -3,19 +3,30 @@ package websocket
 import (
 	"context"
 
-	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/internal/service"
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// guarded shows each message to the guard before the host's handler gets it.
-// An endpoint without a handler echoes.
+// guarded shows each message of one session to the guard before the host's
+// handler gets it. The host hears nothing of a session that has not
+// authenticated where it must. An endpoint without a handler echoes.
 type guarded struct {
-	endpoint *model.Endpoint
+	*visit
+	opened bool // the host's OnOpen was called
 }
 
 // OnOpen implements [ws.Handler].
 func (h *guarded) OnOpen(ctx context.Context, s *ws.Session) error {
+	h.gate.open(s)
+	if h.gate != nil && s.Muted() {
+		return nil
+	}
+	return h.begin(ctx, s)
+}
+
+// begin tells the host of the session.
+func (h *guarded) begin(ctx context.Context, s *ws.Session) error {
+	h.opened = true
 	if h.endpoint.Handler == nil {
 		return nil
 	}
@@ -24,10 +35,15 @@ func (h *guarded) OnOpen(ctx context.Context, s *ws.Session) error {
 
 // OnMessage implements [ws.Handler].
 func (h *guarded) OnMessage(ctx context.Context, s *ws.Session, m ws.Message) error {
-	if err := service.Guard().CheckMessage(ctx, &h.endpoint.Policy, s, m); err != nil {
+	m, taken, err := h.receive(ctx, s, m)
+	switch {
+	case err != nil:
 		return err
-	}
-	if h.endpoint.Handler == nil {
+	case taken && !h.opened:
+		return h.begin(ctx, s)
+	case m.Type == 0:
+		return nil
+	case h.endpoint.Handler == nil:
 		return service.Echo().Echo(s, m)
 	}
 	return h.endpoint.Handler.OnMessage(ctx, s, m)
@@ -35,7 +51,7 @@ func (h *guarded) OnMessage(ctx context.Context, s *ws.Session, m ws.Message) er
 
 // OnClose implements [ws.Handler].
 func (h *guarded) OnClose(ctx context.Context, s *ws.Session, c ws.Close) {
-	if h.endpoint.Handler != nil {
+	if h.opened && h.endpoint.Handler != nil {
 		h.endpoint.Handler.OnClose(ctx, s, c)
 	}
 }

@@ -6,20 +6,19 @@ import (
 	"github.com/gogf/gf/v2/frame/g"
 
 	"github.com/gfws/gf-websocket/api/websocket/v1"
-	"github.com/gfws/gf-websocket/ws"
 )
 
 // Connect lets a handshake in or answers it with a refusal. It returns as soon
 // as the session runs, so that the server can free the request.
 func (c *ControllerV1) Connect(ctx context.Context, req *v1.ConnectReq) (res *v1.ConnectRes, err error) {
-	r, endpoint := g.RequestFromCtx(ctx), c.endpoint.Load()
-	if err = c.admit(r, endpoint); err != nil {
-		refuse(r, endpoint, err)
+	r := g.RequestFromCtx(ctx)
+	v, identity, err := c.admit(r)
+	if err != nil {
 		return nil, nil
 	}
-	_, err = endpoint.Hub.Serve(sessionContext(ctx), r.Response.Writer, r.Request, ws.Opening{Header: upgradeHeader(r)}, &guarded{endpoint})
+	_, err = v.endpoint.Hub.Serve(sessionContext(ctx), r.Response.Writer, r.Request, v.opening(r, identity), &guarded{visit: v})
 	if err != nil {
-		refuse(r, endpoint, err)
+		v.refuse(r, err)
 		return nil, nil
 	}
 	markUpgraded(r)

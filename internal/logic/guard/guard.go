@@ -23,19 +23,28 @@ func init() {
 const retryAfter = "5"
 
 // CheckHandshake decides about a request before any upgrade, cheapest test
-// first: is it a handshake, is the server draining, the origin, and last the
-// application's own check. Its error is a [model.Refusal].
-func (s *sGuard) CheckHandshake(in model.HandshakeInput) error {
+// first: is it a handshake, is the server draining, is there room, the origin,
+// who asks, and last the application's own check. It returns who asks, and takes the tokens
+// out of the request whatever it decides. Its error is a [model.Refusal].
+func (s *sGuard) CheckHandshake(in model.HandshakeInput) (ws.Identity, error) {
+	defer hideTokens(in.Request.Request, &in.Policy.Auth)
 	if err := ws.CheckHandshake(in.Request.Request); err != nil {
-		return refuseHandshake(err)
+		return ws.Identity{}, refuseHandshake(err)
 	}
 	if in.Draining {
-		return refuseDraining()
+		return ws.Identity{}, refuseDraining()
 	}
-	if err := checkOrigin(in.Request.Request, &in.Policy.Origin); err != nil {
-		return err
+	if err := checkRoom(in); err != nil {
+		return ws.Identity{}, err
 	}
-	return checkRequest(in)
+	if err := checkOrigin(in.Request.Request, in.Policy); err != nil {
+		return ws.Identity{}, err
+	}
+	identity, err := authenticate(in)
+	if err != nil {
+		return ws.Identity{}, err
+	}
+	return identity, checkRequest(in)
 }
 
 func refuseHandshake(err error) error {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/gogf/gf/v2/errors/gcode"
+
+	"github.com/gfws/gf-websocket/internal/model"
 )
 
 // originCase is a handshake from a page, and whether it is let in.
@@ -19,7 +21,7 @@ type originCase struct {
 
 func checkOrigins(t *testing.T, cases []originCase, required bool, allow ...string) {
 	t.Helper()
-	policy := policyOf(t, required, allow...)
+	policy := model.Policy{Origin: policyOf(t, required, allow...)}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			err := checkOrigin(handshake(c.host, c.secure, c.origins...).Request, &policy)
@@ -164,7 +166,7 @@ func TestForwardedHostProvesNothing(t *testing.T) {
 	for _, name := range []string{"X-Forwarded-Host", "X-Original-Host", "Forwarded", "X-Host"} {
 		r.Header.Set(name, "evil.com")
 	}
-	policy := policyOf(t, false)
+	policy := model.Policy{Origin: policyOf(t, false)}
 	if err := checkOrigin(r, &policy); err == nil {
 		t.Fatal("a forwarded host let another origin in")
 	}

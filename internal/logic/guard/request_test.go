@@ -41,7 +41,8 @@ func TestCheckHandshakeOrder(t *testing.T) {
 			if c.broken {
 				r.Header.Del("Upgrade")
 			}
-			refusal := refusalOf(t, (&sGuard{}).CheckHandshake(model.HandshakeInput{Request: r, Policy: policy, Draining: c.draining}))
+			_, err := (&sGuard{}).CheckHandshake(model.HandshakeInput{Request: r, Policy: policy, Draining: c.draining})
+			refusal := refusalOf(t, err)
 			if refusal.Status != c.status || refusal.Reason != c.reason {
 				t.Errorf("got %d %s, want %d %s", refusal.Status, refusal.Reason, c.status, c.reason)
 			}
@@ -56,11 +57,11 @@ func TestCheckHandshakeLetsIn(t *testing.T) {
 	asked := false
 	policy := &model.Policy{CheckRequest: func(r *ghttp.Request) error { asked = r.Host == "good.com"; return nil }}
 	in := model.HandshakeInput{Request: handshake("good.com", false, "http://good.com"), Policy: policy}
-	if err := (&sGuard{}).CheckHandshake(in); err != nil || !asked {
+	if _, err := (&sGuard{}).CheckHandshake(in); err != nil || !asked {
 		t.Fatalf("asked %v, got %v", asked, err)
 	}
 	policy.CheckRequest = nil
-	if err := (&sGuard{}).CheckHandshake(in); err != nil {
+	if _, err := (&sGuard{}).CheckHandshake(in); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -69,7 +70,8 @@ func TestRefusalHeaders(t *testing.T) {
 	check := func(change func(*ghttp.Request), draining bool) *model.Refusal {
 		r := handshake("good.com", false)
 		change(r)
-		return refusalOf(t, (&sGuard{}).CheckHandshake(model.HandshakeInput{Request: r, Policy: &model.Policy{}, Draining: draining}))
+		_, err := (&sGuard{}).CheckHandshake(model.HandshakeInput{Request: r, Policy: &model.Policy{}, Draining: draining})
+		return refusalOf(t, err)
 	}
 	plain := check(func(r *ghttp.Request) { r.Header = http.Header{} }, false)
 	if plain.Status != http.StatusUpgradeRequired || plain.Header.Get("Upgrade") != "websocket" || plain.Header.Get("Connection") != "Upgrade" {

@@ -1,0 +1,60 @@
+package audit
+
+import (
+	"context"
+	"testing"
+
+	"github.com/gogf/gf/v2/os/gmetric"
+)
+
+// exporter is a provider of metrics that keeps what the counter is given.
+type exporter struct {
+	gmetric.Provider
+	name   string
+	counts chan gmetric.Attributes
+}
+
+func (e *exporter) MeterPerformer(gmetric.MeterOption) gmetric.MeterPerformer {
+	return performer{exporter: e}
+}
+
+type performer struct {
+	gmetric.MeterPerformer
+	*exporter
+}
+
+func (p performer) CounterPerformer(name string, _ gmetric.MetricOption) (gmetric.CounterPerformer, error) {
+	p.name = name
+	return counter{p.exporter}, nil
+}
+
+type counter struct{ *exporter }
+
+func (c counter) Inc(_ context.Context, option ...gmetric.Option) { c.counts <- option[0].Attributes }
+
+func (c counter) Add(context.Context, float64, ...gmetric.Option) {}
+
+// TestMetric holds that a host's exporter gets each event with its attributes.
+func TestMetric(t *testing.T) {
+	e := &exporter{counts: make(chan gmetric.Attributes, 10)}
+	if err := events.(gmetric.MetricInitializer).Init(e); err != nil {
+		t.Fatal(err)
+	}
+	l, _, _ := newLog(1)
+	for range 3 { // more than lines are written
+		l.Record(context.Background(), Event{Action: Refused, Reason: "origin"})
+	}
+	if e.name != "gfws.audit.events" || len(e.counts) != 3 {
+		t.Fatalf("%q has counted %d", e.name, len(e.counts))
+	}
+	want := map[string]string{"instance": "chat", "action": "refused", "reason": "origin"}
+	for _, attribute := range <-e.counts {
+		if attribute.Value() != want[attribute.Key()] {
+			t.Errorf("%s is %v", attribute.Key(), attribute.Value())
+		}
+		delete(want, attribute.Key())
+	}
+	if len(want) > 0 {
+		t.Errorf("%v are missing", want)
+	}
+}
