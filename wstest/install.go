@@ -25,7 +25,7 @@ func Install(t testing.TB, opts ...gfws.Option) *Kit {
 func Start(t testing.TB, s *ghttp.Server, opts ...gfws.Option) *Kit {
 	t.Helper()
 	k := newKit(t)
-	plugin := gfws.New(append([]gfws.Option{gfws.Logger(silent()), gfws.Authenticate(k.authenticate)}, opts...)...)
+	plugin := gfws.New(append([]gfws.Option{gfws.Logger(silent()), gfws.Recognize(k.recognize)}, opts...)...)
 	if err := s.SetListener(k.listener); err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +64,8 @@ func (k *Kit) awaitServing() {
 	_ = response.Body.Close()
 }
 
-// authenticate knows those who connect as somebody. The others are asked for
-// what the options and the configuration say.
-func (k *Kit) authenticate(r *ghttp.Request) (ws.Identity, error) {
-	return k.identityOf(r.RemoteAddr), nil
+// recognize knows those who connect as somebody. The others are asked for what
+// the options and the configuration say.
+func (k *Kit) recognize(r *ghttp.Request) ws.Identity {
+	return k.identityOf(r.RemoteAddr)
 }
