@@ -51,7 +51,7 @@ func TestTooManyMessages(t *testing.T) {
 	s := limited(t, "rate: {messages: 10}")
 	honest, flood := openRaw(t, s.WebSocketURL("/ws"), nil), openRaw(t, s.WebSocketURL("/ws"), nil)
 	for range 200 {
-		if _, err := flood.Conn.Write(wire.Frame{Opcode: wire.Text, Payload: []byte("x")}.bytes()); err != nil {
+		if _, err := flood.Conn.Write(wire.Frame{Opcode: wire.Text, Payload: []byte("x")}.Bytes()); err != nil {
 			break // closed already
 		}
 	}
