@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -37,6 +38,18 @@ func many(short, full int) int {
 		return full
 	}
 	return short
+}
+
+// spareFiles is what else is open beside the connections that hold most of them.
+const spareFiles = 2500
+
+// withinFiles is n, or less where this process may not have as many files open.
+func withinFiles(n int) int {
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil || limit.Cur > 1<<20 {
+		return n
+	}
+	return max(1, min(n, int(limit.Cur)-spareFiles))
 }
 
 // arena is a server under attack, and the honest clients in it. What attackers

@@ -26,7 +26,7 @@ func openSlowly(a *arena) {
 		count     int
 		drips     bool // and then a byte from time to time
 	}{
-		{"silence", "", many(300, 8000), false},
+		{"silence", "", withinFiles(many(300, 8000)), false},
 		{"half a line", "GET /w", many(20, 200), false},
 		{"half a handshake", begin, many(20, 200), false},
 		{"a handshake that never ends", begin + "X-Slow: ", many(20, 200), true},
