@@ -7,6 +7,7 @@ SHELL         := /bin/bash
 EXAMPLE := example/monorepo
 BINARY  := temp/gf-websocket
 FUZZTIME ?= 30s
+CHAOSTIME ?= 1m
 
 include hack/hack.mk
 
@@ -87,7 +88,7 @@ hack/bin/staticcheck: hack/lint/go.mod hack/lint/go.sum
 	@touch $@
 
 .PHONY: bench
-bench: benchmark/node/node_modules/.installed ## gfws beside its peers, about 25 minutes: writes benchmark/RESULTS.md. Linux only.
+bench: benchmark/node/node_modules/.installed ## gfws beside its peers, about half an hour: writes benchmark/RESULTS.md. Linux only.
 	@cd benchmark && go run . run
 
 .PHONY: bench-short
@@ -103,6 +104,10 @@ benchmark/node/node_modules/.installed: benchmark/node/package.json benchmark/no
 .PHONY: bench-go
 bench-go: ## Go benchmarks of the main module, e.g. make bench-go BENCH=Echo.
 	@go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem ./...
+
+.PHONY: chaos
+chaos: ## Thousands of sessions that come, talk and vanish for CHAOSTIME, with the race detector.
+	@GFWS_CHAOS=$(CHAOSTIME) go test -race -count=1 -timeout 30m -run '^TestChaos$$' -v ./ws
 
 .PHONY: fuzz
 fuzz: ## Every fuzz target for FUZZTIME, e.g. make fuzz FUZZTIME=5m FUZZ=Validator.

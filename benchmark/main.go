@@ -47,6 +47,7 @@ func serve(args []string) error {
 	name := flags.String("server", "", "which one")
 	var o servers.Options
 	flags.BoolVar(&o.Broadcast, "broadcast", false, "send each message to all")
+	flags.BoolVar(&o.Calls, "calls", false, "answer JSON-RPC calls")
 	flags.BoolVar(&o.Deflate, "deflate", false, "agree to permessage-deflate")
 	flags.StringVar(&o.Certificate, "cert", "", "certificate, for TLS")
 	flags.StringVar(&o.Key, "key", "", "its key")

@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/gfws/gf-websocket/benchmark/run"
@@ -50,8 +51,19 @@ func runAll(args []string) error {
 	if *out == "" {
 		return nil
 	}
-	return result.Write(*out)
+	if err = result.Write(*out); err != nil || *out != *dir {
+		return err
+	}
+	for _, document := range documents {
+		if err = result.Quote(filepath.Join(*dir, "..", "docs", document)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// documents quote the results of a full run.
+var documents = []string{"performance.md", "performance.zh-CN.md"}
 
 func list(names string) []string {
 	if names == "" {

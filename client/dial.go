@@ -14,6 +14,8 @@ import (
 // Dial connects to a WebSocket server. The URL begins with ws:// or wss://, or
 // with http:// or https://, which mean the same.
 //
+// With Options.Token it authenticates too, wherever Options.TokenIn says.
+//
 // The context and Options.HandshakeTimeout bound the dial alone; the context may
 // end afterwards without any effect on the connection. Redirects are not
 // followed. Every error is a [*DialError].
@@ -30,12 +32,35 @@ func Dial(ctx context.Context, url string, options Options) (*Conn, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, options.HandshakeTimeout)
 	defer cancel()
-	d := &dialing{to: to, options: options, stage: StageConnect, started: time.Now()}
-	frames, response, err := d.handshake(ctx)
+	d := &dialing{to: to, options: options, stage: StageToken, started: time.Now()}
+	conn, err := d.connected(ctx)
 	if err != nil {
 		return nil, &DialError{Stage: d.stage, URL: to.shown, Err: d.cause(ctx, err)}
 	}
-	return newConn(d, frames, response), nil
+	return conn, nil
+}
+
+// connected makes everything between the URL and a Conn that can be used.
+func (d *dialing) connected(ctx context.Context) (*Conn, error) {
+	token, err := d.takeToken(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.stage = StageConnect
+	frames, response, err := d.handshake(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn := newConn(d, frames, response)
+	if token == "" || d.options.TokenIn != TokenInMessage {
+		return conn, nil
+	}
+	d.stage = StageAuth
+	if err := conn.authenticate(ctx, token); err != nil {
+		conn.CloseNow()
+		return nil, err
+	}
+	return conn, nil
 }
 
 // dialing is one dial under way.

@@ -1,4 +1,15 @@
-// Package client connects to WebSocket servers.
+// Package client connects to WebSocket servers, in two ways.
+//
+// # Typed messages, and a connection that comes back
+//
+// [New] makes a [Client], which speaks JSON-RPC 2.0: [Call] and [Client.Notify]
+// to the server, [On] and [Handle] for what the server sends. It connects again
+// when the connection is lost, authenticates anew, joins its rooms and sends what
+// was queued meanwhile. Errors are to be looked into with errors.As and
+// errors.Is: an [*Error] is the server's answer, [ErrDropped] was never sent,
+// [ErrLost] was sent and not answered, [ErrClosed] came too late.
+//
+// # Raw messages over one connection
 //
 // [Dial] makes the handshake and gives a [Conn]. Everything on a Conn is safe
 // for concurrent use and takes a context. A Conn reads in the background, so
@@ -17,5 +28,5 @@
 //
 // No error text holds a user name, a password or the query of a URL.
 //
-// The connection is not made again when it is lost.
+// A Conn is not made again when it is lost.
 package client

@@ -15,10 +15,12 @@ type Stage string
 const (
 	StageURL       Stage = "url"       // the URL was not usable
 	StageOptions   Stage = "options"   // the options were not usable
+	StageToken     Stage = "token"     // the token source, or a token that cannot be sent
 	StageConnect   Stage = "connect"   // name lookup and TCP
 	StageProxy     Stage = "proxy"     // choosing, reaching and asking the proxy
 	StageTLS       Stage = "tls"       // the TLS handshake and its certificate
 	StageHandshake Stage = "handshake" // the WebSocket handshake over HTTP
+	StageAuth      Stage = "auth"      // the auth call, with TokenInMessage
 )
 
 // DialError is what [Dial] returns when it fails. It is a [net.Error].

@@ -59,6 +59,14 @@ type Options struct {
 	// offers none. A server that chooses another one fails the handshake.
 	Subprotocols []string
 
+	// Token gives the token that Dial authenticates with, once for each
+	// connection. Nil sends none.
+	Token TokenSource
+
+	// TokenIn is where the token is sent. The zero value is the Authorization
+	// header.
+	TokenIn TokenPlace
+
 	// MaxMessage is the largest message taken, in bytes. Zero means 1 MiB. A
 	// larger one closes the connection with code 1009.
 	MaxMessage int64
@@ -86,6 +94,9 @@ func (o Options) withDefaults() (Options, error) {
 	if err != nil {
 		return o, err
 	}
+	if o.TokenIn < TokenInHeader || o.TokenIn > TokenInMessage {
+		return o, gerror.NewCode(gcode.CodeInvalidParameter, "TokenIn is none of the known places")
+	}
 	o.Header = header
 	if o.Proxy == nil {
 		o.Proxy = http.ProxyFromEnvironment
@@ -100,17 +111,24 @@ func (o Options) withDefaults() (Options, error) {
 }
 
 func (o Options) checkNumbers() error {
-	for _, field := range []struct {
-		name  string
-		value int64
-	}{
+	return checkNotNegative([]number{
 		{"HandshakeTimeout", int64(o.HandshakeTimeout)},
 		{"CloseTimeout", int64(o.CloseTimeout)},
 		{"MaxMessage", o.MaxMessage},
 		{"MaxQueued", int64(o.MaxQueued)},
 		{"ReadBuffer", int64(o.ReadBuffer)},
 		{"WriteBuffer", int64(o.WriteBuffer)},
-	} {
+	})
+}
+
+// number is a field of options.
+type number struct {
+	name  string
+	value int64
+}
+
+func checkNotNegative(fields []number) error {
+	for _, field := range fields {
 		if field.value < 0 {
 			return gerror.NewCodef(gcode.CodeInvalidParameter,
 				"%s is negative; zero means the default", field.name)

@@ -15,44 +15,62 @@ import (
 // compiled, and most of it runs, in the tests of their own packages.
 var exampleFiles = []string{
 	"gfws/example_test.go",
+	"gfws/example_room_test.go",
 	"ws/example_test.go",
+	"ws/example_room_test.go",
 	"client/example_test.go",
+	"jsonrpc/example_test.go",
+	"client/example_client_test.go",
+}
+
+// scriptFiles are where JavaScript in the documents is quoted from. Their tests
+// run in Node.
+var scriptFiles = []string{
+	"e2e/page/client-example.test.mjs",
 }
 
 // languages are those of the blocks that a document may have.
-var languages = []string{"go", "diff", "yaml", "sh", "text", "nginx"}
+var languages = []string{"go", "diff", "js", "yaml", "sh", "text", "nginx"}
 
-// TestGoCodeIsQuoted finds each paragraph of Go code, and of the new side of a
-// diff, in an example file: all of one block in the same file and in order.
-func TestGoCodeIsQuoted(t *testing.T) {
-	var examples [][]string
-	for _, path := range exampleFiles {
-		content, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(path)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		examples = append(examples, strings.Split(strings.ReplaceAll(string(content), "\r\n", "\n"), "\n"))
-	}
+// TestCodeIsQuoted finds each paragraph of Go and JavaScript, and of the new side
+// of a diff, in an example file: all of one block in the same file and in order.
+func TestCodeIsQuoted(t *testing.T) {
+	examples, scripts := linesOf(t, exampleFiles), linesOf(t, scriptFiles)
 	quoted := 0
 	for _, d := range documents(t) {
 		for _, b := range d.blocks {
-			text := b.text
+			text, files, from := b.text, exampleFiles, examples
 			switch b.language {
 			case "diff":
 				text = newSide(b.text)
 			case "go":
+			case "js":
+				files, from = scriptFiles, scripts
 			default:
 				continue
 			}
 			quoted++
-			if !quotesOne(examples, text) {
-				t.Errorf("%s:%d: this is in none of %s:\n%s", d.path, b.line, strings.Join(exampleFiles, ", "), text)
+			if !quotesOne(from, text) {
+				t.Errorf("%s:%d: this is in none of %s:\n%s", d.path, b.line, strings.Join(files, ", "), text)
 			}
 		}
 	}
 	if quoted == 0 {
-		t.Error("there is no Go code in the documents")
+		t.Error("there is no code in the documents")
 	}
+}
+
+// linesOf returns the lines of each file.
+func linesOf(t *testing.T, paths []string) (files [][]string) {
+	t.Helper()
+	for _, path := range paths {
+		content, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(path)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, strings.Split(strings.ReplaceAll(string(content), "\r\n", "\n"), "\n"))
+	}
+	return files
 }
 
 // newSide returns what a diff leads to.
@@ -100,7 +118,7 @@ func find(example, lines []string) int {
 }
 
 func startsWith(example, lines []string) bool {
-	indent := example[0][:len(example[0])-len(strings.TrimLeft(example[0], "\t"))]
+	indent := example[0][:len(example[0])-len(strings.TrimLeft(example[0], "\t "))]
 	for k, l := range lines {
 		// An import of a document is one line of a group in a file.
 		l = strings.TrimPrefix(l, "import ")

@@ -48,7 +48,7 @@ func acceptor(r *ghttp.Request, name string) (*Plugin, error) {
 	if p := InstanceOf(r.Server, name); p != nil && !p.isOutlived(r) {
 		return p, nil
 	}
-	p := New(Name(name), Path(), Console(noConsole))
+	p := New(Name(name), Path(), Console(noPage))
 	p.implicit = true
 	if err := p.Install(r.Server); err != nil {
 		if other := InstanceOf(r.Server, name); other != nil {

@@ -101,7 +101,7 @@ func TestFirstMessage(t *testing.T) {
 	p := h.dial("/ws")
 	hub := gfws.InstanceOf(h.Server).Hub()
 	waitFor(t, "the session", func() bool { return hub.Len() == 1 })
-	if n, err := hub.Broadcast(ws.TextMessage("for members")); n != 0 || err != nil {
+	if n, err := hub.All().Send(ws.TextMessage("for members")); n != 0 || err != nil {
 		t.Errorf("a mute session was sent to: %d, %v", n, err)
 	}
 	answer := p.callAuth("good")
@@ -111,8 +111,8 @@ func TestFirstMessage(t *testing.T) {
 	}
 	p.expect(websocket.TextMessage, "welcome 42")
 	p.expectUser("42")
-	if n, err := hub.Broadcast(ws.TextMessage("for members")); n != 1 || err != nil {
-		t.Errorf("broadcast: %d, %v", n, err)
+	if n, err := hub.All().Send(ws.TextMessage("for members")); n != 1 || err != nil {
+		t.Errorf("to all: %d, %v", n, err)
 	}
 	p.expect(websocket.TextMessage, "for members")
 	p.closeWith(4001, "bye")

@@ -16,6 +16,7 @@ func (c *Config) fill() {
 	fillZero(&c.Queue.MaxSize, def.Queue.MaxSize)
 	fillZero(&c.Queue.MaxMessages, def.Queue.MaxMessages)
 	fillZero(&c.Queue.Full, def.Queue.Full)
+	c.Room.fill(def.Room)
 	fillZero(&c.Compression.Threshold, def.Compression.Threshold)
 	fillZero(&c.Compression.Level, def.Compression.Level)
 	fillZero(&c.Timeout.Handshake, def.Timeout.Handshake)
@@ -51,6 +52,8 @@ func (c *Config) validateBounds() error {
 		{"heartbeat.timeout", int64(c.Heartbeat.Timeout), false},
 		{"queue.maxSize", c.Queue.MaxSize, true},
 		{"queue.maxMessages", int64(c.Queue.MaxMessages), true},
+		{"room.maxPerSession", int64(c.Room.MaxPerSession), true},
+		{"room.maxSize", int64(c.Room.MaxSize), true},
 		{"timeout.handshake", int64(c.Timeout.Handshake), false},
 		{"timeout.write", int64(c.Timeout.Write), false},
 		{"timeout.close", int64(c.Timeout.Close), false},

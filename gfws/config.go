@@ -32,10 +32,12 @@ type Config struct {
 	Audit        AuditConfig
 	Heartbeat    HeartbeatConfig
 	Queue        QueueConfig
+	Room         RoomConfig
 	Compression  CompressionConfig
 	Timeout      TimeoutConfig
 	Drain        DrainConfig
 	Console      ConsoleConfig
+	AsyncAPI     AsyncAPIConfig
 }
 
 // OriginConfig tells which pages may connect.
@@ -127,12 +129,12 @@ type ConsoleConfig struct {
 	Path string
 }
 
-// noConsole is the word for no page.
-const noConsole = "off"
+// noPage is the word for no page.
+const noPage = "off"
 
 // served reports whether there is a page.
 func (c ConsoleConfig) served() bool {
-	return c.Path != "" && c.Path != noConsole
+	return c.Path != "" && c.Path != noPage
 }
 
 // DefaultConfig returns what holds where neither configuration nor options say
@@ -148,6 +150,7 @@ func DefaultConfig() Config {
 		Message:     MessageConfig{Types: []string{"text", "binary"}, MaxSize: ws.DefaultMaxMessage, MaxFragments: ws.DefaultMaxFragments, Refuse: refuseByClose},
 		Heartbeat:   HeartbeatConfig{Interval: ws.DefaultPingInterval, Timeout: ws.DefaultPongTimeout},
 		Queue:       QueueConfig{MaxSize: ws.DefaultQueueBytes, MaxMessages: ws.DefaultQueueMessages, Full: "close"},
+		Room:        RoomConfig{MaxPerSession: ws.DefaultMaxRooms, MaxSize: ws.DefaultMaxRoomSize},
 		Compression: CompressionConfig{
 			Threshold: ws.DefaultCompressionThreshold,
 			Level:     ws.DefaultCompressionLevel,
@@ -157,7 +160,8 @@ func DefaultConfig() Config {
 			Write:     ws.DefaultWriteTimeout,
 			Close:     ws.DefaultCloseTimeout,
 		},
-		Drain: DrainConfig{Timeout: ws.DefaultDrainTimeout, Rate: ws.DefaultDrainRate},
+		Drain:    DrainConfig{Timeout: ws.DefaultDrainTimeout, Rate: ws.DefaultDrainRate},
+		AsyncAPI: AsyncAPIConfig{Path: noPage},
 	}
 }
 
@@ -182,6 +186,8 @@ func (c Config) hub(logger glog.ILogger) ws.Config {
 		QueueMessages:    c.Queue.MaxMessages,
 		QueueFull:        queuePolicies[c.Queue.Full],
 		MaxFragments:     c.Message.MaxFragments,
+		MaxRooms:         c.Room.MaxPerSession,
+		MaxRoomSize:      c.Room.MaxSize,
 		Compression: ws.CompressionConfig{
 			Enabled:   c.Compression.Enabled,
 			Threshold: int(c.Compression.Threshold),

@@ -87,6 +87,8 @@ func TestBadOptions(t *testing.T) {
 		{"queue.maxSize", change(func(c *gfws.Config) { c.Queue.MaxSize = 1 })},
 		{"queue.maxSize", change(func(c *gfws.Config) { c.Queue.MaxSize = -5 })},
 		{"queue.maxMessages", change(func(c *gfws.Config) { c.Queue.MaxMessages = -5 })},
+		{"room.maxPerSession", change(func(c *gfws.Config) { c.Room.MaxPerSession = -5 })},
+		{"room.maxSize", change(func(c *gfws.Config) { c.Room.MaxSize = -5 })},
 		{"heartbeat.interval", change(func(c *gfws.Config) { c.Heartbeat.Interval = -time.Second })},
 		{"heartbeat.timeout", change(func(c *gfws.Config) { c.Heartbeat.Timeout = gfws.Off })},
 		{"timeout.handshake", change(func(c *gfws.Config) { c.Timeout.Handshake = -time.Second })},

@@ -28,6 +28,7 @@ func TestConsoleFiles(t *testing.T) {
 	types := map[string]string{
 		".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 		".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
+		".ts": "text/plain; charset=utf-8",
 	}
 	for path, root := range map[string]string{"/": "/", "/console": "/console/", "/deep/console/": "/deep/console/"} {
 		t.Run(path, func(t *testing.T) {
@@ -67,6 +68,15 @@ func (h *host) checkFile(path, content, contentType string) {
 		}
 	}
 	h.checkPolicy(path, res.Header.Get("Content-Security-Policy"))
+	// The client for browsers may be imported from anywhere, the page's own
+	// modules may not.
+	shared := ""
+	if strings.Contains(path, "/js/client/") {
+		shared = "*"
+	}
+	if got := res.Header.Get("Access-Control-Allow-Origin"); got != shared {
+		h.t.Errorf("%s: Access-Control-Allow-Origin is %q, want %q", path, got, shared)
+	}
 
 	etag := res.Header.Get("ETag")
 	unchanged, body := h.ask(http.MethodGet, path, "If-None-Match", etag)

@@ -58,6 +58,9 @@ func (p *Plugin) install(s *ghttp.Server) error {
 	if err != nil {
 		return err
 	}
+	if err = checkDocument(config, files); err != nil {
+		return err
+	}
 	routes := routesOf(config, files)
 	if err = instances.add(registered{s, p.options.name, p, routes}); err != nil {
 		return err
@@ -74,6 +77,9 @@ func (p *Plugin) install(s *ghttp.Server) error {
 
 // newEndpoint makes the sessions and the policy that config describes.
 func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
+	if err := checkHandler(p.options.handler, config); err != nil {
+		return nil, err
+	}
 	origins, err := service.Guard().ParseOrigins(config.Origin.Allow, config.Origin.Required)
 	if err != nil {
 		return nil, gerror.Wrapf(err, "%s.origin.allow", nodeName)
@@ -87,7 +93,7 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		return nil, err
 	}
 	logger := p.logger()
-	hub, err := ws.NewHub(config.hub(logger))
+	hub, err := ws.NewHub(p.options.rooms.hub(config.hub(logger)))
 	if err != nil {
 		return nil, err
 	}

@@ -58,14 +58,15 @@ func configValues(ctx context.Context) (map[string]any, error) {
 	return values, nil
 }
 
-// applyNode reads the node into config. The paths and the page that it sets for
-// all are the default instance's: two endpoints cannot share them.
+// applyNode reads the node into config. The paths, the page and the description
+// of the methods that it sets for all are the default instance's: two endpoints
+// cannot share them.
 func applyNode(config *Config, values map[string]any, name string) error {
 	root := newNode(nodeName, values)
 	readConfig(root, config)
 	root.section("instances", func(named *node) {
 		if name != DefaultName {
-			config.Paths, config.Console = []string{"/" + name}, ConsoleConfig{}
+			config.Paths, config.Console, config.AsyncAPI = []string{"/" + name}, ConsoleConfig{}, DefaultConfig().AsyncAPI
 		}
 		for each := range named.values {
 			target := &Config{}
@@ -106,6 +107,7 @@ func readConfig(n *node, c *Config) {
 		n.countOrUnlimited("maxMessages", &c.Queue.MaxMessages)
 		n.word("full", &c.Queue.Full)
 	})
+	n.section("room", c.Room.read)
 	n.section("compression", func(n *node) {
 		n.bool("enabled", &c.Compression.Enabled)
 		n.size("threshold", &c.Compression.Threshold)
@@ -122,5 +124,8 @@ func readConfig(n *node, c *Config) {
 	})
 	n.section("console", func(n *node) {
 		n.path("path", &c.Console.Path)
+	})
+	n.section("asyncapi", func(n *node) {
+		n.path("path", &c.AsyncAPI.Path)
 	})
 }

@@ -102,7 +102,7 @@ func (n *node) path(name string, into *string) {
 	text, isString := value.(string)
 	switch {
 	case isString && text == "off", value == false: // YAML 1.1 reads off as false
-		*into = noConsole
+		*into = noPage
 	case isString:
 		*into = text
 	default:

@@ -6,6 +6,7 @@ import (
 	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gogf/gf/v2/os/glog"
 
+	"github.com/gfws/gf-websocket/jsonrpc/asyncapi"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -20,9 +21,11 @@ type options struct {
 	checkRequest  func(r *ghttp.Request) error
 	checkMessage  func(ctx context.Context, s *ws.Session, m ws.Message) error
 	messageSchema any
+	rooms         rooms
 	logger        *glog.Logger
 	drainOnSignal bool
 	auth          authOptions
+	info          asyncapi.Info
 	changes       []func(*Config)
 }
 

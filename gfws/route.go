@@ -47,7 +47,7 @@ func routesOf(config Config, files []*console.File) []route {
 			routes = append(routes, route{"console.path", method, path})
 		}
 	}
-	return routes
+	return append(routes, documentRoutes(config)...)
 }
 
 // checkRoutes refuses a path that the server serves already: ghttp would end
@@ -58,7 +58,7 @@ func (p *Plugin) checkRoutes(s *ghttp.Server, routes []route) error {
 			return nil
 		}
 		return gerror.NewCodef(gcode.CodeInvalidOperation,
-			"%s.paths or console.path has changed since it was installed here, and ghttp cannot take routes back: use a new server", nodeName)
+			"%s.paths, console.path or asyncapi.path has changed since it was installed here, and ghttp cannot take routes back: use a new server", nodeName)
 	}
 	for _, taken := range s.GetRoutes() {
 		if !taken.IsServiceHandler || taken.Domain != ghttp.DefaultDomainName {
@@ -96,6 +96,7 @@ func (p *Plugin) bind(routes []route, files []*console.File) {
 	controller := websocket.NewV1(p.endpoint)
 	p.bound = binding{p.server, routes, controller}
 	p.bindPage(files)
+	p.bindDocument()
 	p.server.Group("/", func(group *ghttp.RouterGroup) {
 		group.Middleware(p.options.middlewares...)
 		for _, path := range p.config.Paths {

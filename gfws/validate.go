@@ -27,6 +27,7 @@ func (c *Config) validate() error {
 		c.validatePaths(),
 		c.validateProxy(),
 		c.validateAuth(),
+		c.validateAsyncAPI(),
 		c.validateTypes(),
 		c.validateSubprotocols(),
 		c.validateSizes(),

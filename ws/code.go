@@ -3,6 +3,9 @@ package ws
 import (
 	"strconv"
 
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
+
 	"github.com/gfws/gf-websocket/utility/framescan"
 )
 
@@ -64,4 +67,11 @@ func (c Code) String() string {
 // on the wire.
 func (c Code) Sendable() bool {
 	return framescan.IsCloseCode(int(c))
+}
+
+func (c Code) checkSendable() error {
+	if c.Sendable() {
+		return nil
+	}
+	return gerror.NewCodef(gcode.CodeInvalidParameter, "close code %s must not be sent", c)
 }

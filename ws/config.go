@@ -1,6 +1,7 @@
 package ws
 
 import (
+	"context"
 	"time"
 
 	"github.com/gogf/gf/v2/errors/gcode"
@@ -27,6 +28,8 @@ const (
 	DefaultPongTimeout      = 10 * time.Second
 	DefaultQueueBytes       = 1 << 20
 	DefaultQueueMessages    = 1024
+	DefaultMaxRooms         = 100
+	DefaultMaxRoomSize      = 10000
 	DefaultDrainTimeout     = 15 * time.Second
 	DefaultDrainRate        = 1000
 )
@@ -69,6 +72,25 @@ type Config struct {
 
 	// Compression is permessage-deflate, RFC 7692. Default off.
 	Compression CompressionConfig
+
+	// MaxRooms is the most rooms that one session may be in, and MaxRoomSize the
+	// most sessions of this node that may be in one room. Default 100 and 10,000.
+	MaxRooms    int
+	MaxRoomSize int
+	// AuthorizeJoin is asked before a session joins a room; an error refuses and
+	// is what [Session.Join] returns, wrapped. It may take its time: no other
+	// session waits for it. Default nil, which lets everyone into every room.
+	AuthorizeJoin func(ctx context.Context, s *Session, room string) error
+	// OnPresence is told who joins and leaves a room, in the order in which it
+	// happens and never two of one room at a time. It runs where the room was
+	// joined or left, and while it does what happens next in the room waits to
+	// be told, but nobody waits: so it may be called a little after Join has
+	// returned. It may use the hub, this room included. Its context carries the
+	// values of the session's, and is not cancelled. Default nil.
+	OnPresence func(ctx context.Context, p Presence)
+	// Broker connects the hub with those of other nodes. Default nil, for one
+	// node alone.
+	Broker Broker
 
 	// DrainTimeout is how long [Hub.Shutdown] takes at most. Default 15 s.
 	DrainTimeout time.Duration
@@ -122,6 +144,12 @@ func (c Config) normalize() (Config, error) {
 		return c, err
 	}
 	if err := bound("QueueMessages", &c.QueueMessages, DefaultQueueMessages); err != nil {
+		return c, err
+	}
+	if err := bound("MaxRooms", &c.MaxRooms, DefaultMaxRooms); err != nil {
+		return c, err
+	}
+	if err := bound("MaxRoomSize", &c.MaxRoomSize, DefaultMaxRoomSize); err != nil {
 		return c, err
 	}
 	if err := bound("DrainRate", &c.DrainRate, DefaultDrainRate); err != nil {

@@ -42,6 +42,9 @@ func (c *Conn) ReadMessage() (messageType int, data []byte, err error) {
 	s.handling.Store(false)
 	defer s.handling.Store(true)
 	for {
+		if s.reader.Buffered() == 0 {
+			s.out.wait()
+		}
 		m, buffer, err := s.receive()
 		if err != nil {
 			s.fail(err)

@@ -25,6 +25,7 @@ const (
 func (h *Hub) Shutdown(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, h.config.DrainTimeout)
 	defer cancel()
+	defer h.detach()
 
 	h.mu.Lock()
 	first := !h.draining
@@ -96,12 +97,8 @@ func (h *Hub) cutAll() error {
 
 // all returns the open sessions.
 func (h *Hub) all() []*Session {
-	h.mu.RLock()
-	defer h.mu.RUnlock()
-	sessions := make([]*Session, 0, len(h.sessions))
-	for _, s := range h.sessions {
-		sessions = append(sessions, s)
-	}
+	sessions := make([]*Session, 0, h.Len())
+	h.each(func(s *Session) { sessions = append(sessions, s) })
 	return sessions
 }
 
@@ -109,5 +106,5 @@ func (h *Hub) all() []*Session {
 func (h *Hub) running() int {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	return len(h.sessions) + h.opening + h.closing
+	return h.open + h.opening + h.closing
 }

@@ -72,20 +72,26 @@ func dialBenchmark(b *testing.B) net.Conn {
 		_ = hub.Shutdown(context.Background())
 		server.Close()
 	})
-	conn, err := net.Dial("tcp", strings.TrimPrefix(server.URL, "http://"))
+	return dialRaw(b, strings.TrimPrefix(server.URL, "http://"))
+}
+
+// dialRaw connects to a WebSocket server and returns what is behind its answer.
+func dialRaw(t testing.TB, address string) net.Conn {
+	t.Helper()
+	conn, err := net.Dial("tcp", address)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	b.Cleanup(func() { _ = conn.Close() })
+	t.Cleanup(func() { _ = conn.Close() })
 	if _, err = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"); err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	var head strings.Builder
 	one := make([]byte, 1)
 	for !strings.HasSuffix(head.String(), "\r\n\r\n") {
 		if _, err = io.ReadFull(conn, one); err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 		head.Write(one)
 	}

@@ -23,6 +23,8 @@ type Handshake struct {
 	Origin string
 	// UserAgent is the User-Agent header.
 	UserAgent string
+	// Language is the Accept-Language header.
+	Language string
 	// RemoteAddr is the peer's socket address, which behind a proxy is the
 	// proxy's.
 	RemoteAddr string
@@ -51,6 +53,7 @@ func newHandshake(r *http.Request, subprotocol string) Handshake {
 		RawQuery:    strings.Clone(r.URL.RawQuery),
 		Origin:      strings.Clone(r.Header.Get("Origin")),
 		UserAgent:   strings.Clone(r.UserAgent()),
+		Language:    strings.Clone(r.Header.Get("Accept-Language")),
 		RemoteAddr:  strings.Clone(r.RemoteAddr),
 		Subprotocol: strings.Clone(subprotocol),
 		Secure:      r.TLS != nil,

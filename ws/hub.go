@@ -20,8 +20,8 @@ import (
 // with 503 and Retry-After.
 var ErrDraining = gerror.NewCode(gcode.CodeServerBusy, "the server is shutting down")
 
-// Hub owns the sessions of one endpoint: it opens them, knows them by id, and
-// closes them all on [Hub.Shutdown]. It is safe for concurrent use. A Hub
+// Hub owns the sessions of one endpoint: it opens them, knows them by id, room
+// and user, sends to any of these, and closes them all on [Hub.Shutdown]. It is safe for concurrent use. A Hub
 // without sessions has no goroutine.
 type Hub struct {
 	config    Config
@@ -29,31 +29,49 @@ type Hub struct {
 	buffers   batchconn.Buffers
 	read      readBuffers
 	inflaters inflaters
+	deflaters deflaters
 	chunks    lazyread.Chunks
 	frames    sync.Pool // gorilla's write buffers
+	fanouts   sync.Pool
+	flushers  batchconn.Flushers
 	dropped   atomic.Uint64
 
+	directory *directory // the sessions by id
+	rooms     *index
+	users     *index
+
+	node      string
+	link      Link // nil without a broker
+	published atomic.Uint64
+	detached  sync.Once
+
 	mu       sync.RWMutex
-	sessions map[string]*Session
+	open     int           // sessions that run
 	opening  int           // upgrades that are not sessions yet
-	closing  int           // sessions whose OnClose has not returned yet
+	closing  int           // sessions whose OnClose has not returned yet, and tellers
 	draining bool          // Shutdown was called
 	gone     chan struct{} // closed when draining and nothing is left
 }
 
 // NewHub returns a hub with the given bounds, or an error that names the field
-// of config that makes no sense.
+// of config that makes no sense, or that of its broker.
 func NewHub(config Config) (*Hub, error) {
 	config, err := config.normalize()
 	if err != nil {
 		return nil, err
 	}
-	return &Hub{
-		config:   config,
-		epoch:    time.Now(),
-		sessions: make(map[string]*Session),
-		gone:     make(chan struct{}),
-	}, nil
+	h := &Hub{
+		config:    config,
+		epoch:     time.Now(),
+		directory: newDirectory(),
+		node:      rand.Text(),
+		gone:      make(chan struct{}),
+	}
+	h.rooms, h.users = newIndex(h, RoomSessions), newIndex(h, UserSessions)
+	if err = h.attach(); err != nil {
+		return nil, err
+	}
+	return h, nil
 }
 
 // Serve upgrades r and runs the session with handler on a goroutine of its own,
@@ -66,7 +84,7 @@ func NewHub(config Config) (*Hub, error) {
 // written and the caller answers: a [HandshakeError], or [ErrDraining]. After
 // any other error the connection is closed.
 func (h *Hub) Serve(ctx context.Context, w http.ResponseWriter, r *http.Request, opening Opening, handler Handler) (*Session, error) {
-	s, err := h.open(ctx, w, r, opening)
+	s, err := h.accept(ctx, w, r, opening)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +104,7 @@ type Check func(ctx context.Context, s *Session, m Message) (Message, error)
 // check, which may be nil, sees each message first. A Conn that is dropped
 // without Close is closed with 1001 when the garbage collector finds it.
 func (h *Hub) Accept(ctx context.Context, w http.ResponseWriter, r *http.Request, opening Opening, check Check) (*Conn, error) {
-	s, err := h.open(ctx, w, r, opening)
+	s, err := h.accept(ctx, w, r, opening)
 	if err != nil {
 		return nil, err
 	}
@@ -100,31 +118,14 @@ func (h *Hub) Accept(ctx context.Context, w http.ResponseWriter, r *http.Request
 
 // Session returns the open session of that id.
 func (h *Hub) Session(id string) (*Session, bool) {
-	h.mu.RLock()
-	defer h.mu.RUnlock()
-	s, ok := h.sessions[id]
-	return s, ok
+	return h.directory.find(id)
 }
 
 // Len returns how many sessions are open.
 func (h *Hub) Len() int {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	return len(h.sessions)
-}
-
-// Stats are figures of a hub, for metrics.
-type Stats struct {
-	// Sessions is how many are open.
-	Sessions int
-	// Dropped is how many messages the queue policy has dropped since the hub
-	// was made.
-	Dropped uint64
-}
-
-// Stats returns the figures of the moment.
-func (h *Hub) Stats() Stats {
-	return Stats{Sessions: h.Len(), Dropped: h.dropped.Load()}
+	return h.open
 }
 
 // Draining reports whether [Hub.Shutdown] was called.
@@ -134,8 +135,8 @@ func (h *Hub) Draining() bool {
 	return h.draining
 }
 
-// open upgrades r and keeps Shutdown waiting meanwhile.
-func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, opening Opening) (*Session, error) {
+// accept upgrades r and keeps Shutdown waiting meanwhile.
+func (h *Hub) accept(ctx context.Context, w http.ResponseWriter, r *http.Request, opening Opening) (*Session, error) {
 	h.mu.Lock()
 	if h.draining {
 		h.mu.Unlock()
@@ -156,7 +157,7 @@ func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, 
 	s.onClosed, s.onControl = opening.OnClose, opening.OnControl
 	s.can, s.mute = opening.Can, opening.Mute
 	if opening.Identity.Known() {
-		s.SetIdentity(opening.Identity)
+		s.identity.Store(&opening.Identity)
 	}
 	return s, nil
 }
@@ -165,9 +166,10 @@ func (h *Hub) open(ctx context.Context, w http.ResponseWriter, r *http.Request, 
 // others are, so that none survives it.
 func (h *Hub) add(s *Session) {
 	s.startHeartbeat()
+	s.list()
 	h.mu.Lock()
 	h.opening--
-	h.sessions[s.id] = s
+	h.open++
 	draining := h.draining
 	h.mu.Unlock()
 	if draining {
@@ -175,15 +177,23 @@ func (h *Hub) add(s *Session) {
 	}
 }
 
-// remove forgets s; sessionEnded must follow once its OnClose has returned.
+// remove forgets s; letGo must follow once its OnClose has returned.
 func (h *Hub) remove(s *Session) {
+	h.directory.remove(s)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.sessions, s.id)
+	h.open--
 	h.closing++
 }
 
-func (h *Hub) sessionEnded() {
+// keepWaiting keeps Shutdown waiting until letGo.
+func (h *Hub) keepWaiting() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closing++
+}
+
+func (h *Hub) letGo() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.closing--
@@ -192,7 +202,7 @@ func (h *Hub) sessionEnded() {
 
 // signalGone lets Shutdown go when nothing is left. h.mu must be held.
 func (h *Hub) signalGone() {
-	if !h.draining || len(h.sessions)+h.opening+h.closing > 0 {
+	if !h.draining || h.open+h.opening+h.closing > 0 {
 		return
 	}
 	select {

@@ -30,9 +30,3 @@ func (s *Session) Identity() Identity {
 	}
 	return Identity{}
 }
-
-// SetIdentity gives the session to somebody else from now on, such as to one
-// who has authenticated in a message, or renews what was known.
-func (s *Session) SetIdentity(identity Identity) {
-	s.identity.Store(&identity)
-}

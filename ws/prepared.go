@@ -1,9 +1,12 @@
 package ws
 
 import (
+	"sync"
+
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
-	"github.com/gorilla/websocket"
+
+	"github.com/gfws/gf-websocket/utility/framescan"
 )
 
 // Prepared is a message that is encoded, and compressed where a receiver wants
@@ -11,7 +14,11 @@ import (
 // concurrent use.
 type Prepared struct {
 	message Message
-	frames  *websocket.PreparedMessage
+	frame   []byte // the message's data is its end
+
+	deflating sync.Once
+	deflated  []byte // the compressed frame
+	err       error  // of deflating
 }
 
 // Prepare returns m in a form to be sent many times. Its data is copied.
@@ -19,34 +26,54 @@ func Prepare(m Message) (*Prepared, error) {
 	if m.Type != Text && m.Type != Binary {
 		return nil, gerror.NewCodef(gcode.CodeInvalidParameter, "cannot send a message of %s", m.Type)
 	}
-	m = m.Clone()
-	frames, err := websocket.NewPreparedMessage(int(m.Type), m.Data)
-	if err != nil {
-		return nil, gerror.WrapCode(gcode.CodeInvalidParameter, err, "message cannot be prepared")
-	}
-	return &Prepared{m, frames}, nil
+	frame := make([]byte, 0, framescan.MaxHeader+len(m.Data))
+	frame = appendHeader(frame, finBit|byte(m.Type), len(m.Data))
+	head := len(frame)
+	frame = append(frame, m.Data...)
+	return &Prepared{message: Message{m.Type, frame[head:]}, frame: frame}, nil
 }
 
 // SendPrepared is [Session.Send] for a prepared message.
 func (s *Session) SendPrepared(p *Prepared) error {
-	err := s.queue(outgoing{Message: p.message, frames: p.frames})
+	_, err := s.queuePrepared(p)
 	s.out.FlushAsync()
 	return err
 }
 
-// Broadcast sends m to every open session and returns for how many it was
-// queued. It waits for none of them: one that is too slow meets the queue
-// policy, and the others do not notice.
-func (h *Hub) Broadcast(m Message) (int, error) {
-	prepared, err := Prepare(m)
-	if err != nil {
-		return 0, err
+// queuePrepared is queue for p. It returns whether somebody has to flush.
+func (s *Session) queuePrepared(p *Prepared) (flush bool, err error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err = s.sendable(outgoing{Message: p.message}); err != nil {
+		return false, err
 	}
-	queued := 0
-	for _, s := range h.all() {
-		if s.SendPrepared(prepared) == nil {
-			queued++
+	if !s.hasRoom(p.message) {
+		if room, err := s.makeRoom(p.message); !room {
+			return true, err // there may be a close frame
 		}
 	}
-	return queued, nil
+	frame := p.frame
+	if s.compresses(p.message) {
+		if frame, err = p.compressed(&s.hub.deflaters, s.hub.config.Compression.Level); err != nil {
+			return false, err
+		}
+	}
+	flush, err = s.out.WriteShared(frame)
+	return flush, sendError(err)
+}
+
+// compressed returns the frame of the compressed message. The first receiver
+// that wants it decides the level.
+func (p *Prepared) compressed(deflaters *deflaters, level int) ([]byte, error) {
+	p.deflating.Do(func() {
+		data, err := deflaters.deflate(p.message.Data, level)
+		if err != nil {
+			p.err = gerror.WrapCode(gcode.CodeInternalError, err, "message cannot be compressed")
+			return
+		}
+		frame := make([]byte, 0, framescan.MaxHeader+len(data))
+		frame = appendHeader(frame, finBit|rsv1Bit|byte(p.message.Type), len(data))
+		p.deflated = append(frame, data...)
+	})
+	return p.deflated, p.err
 }

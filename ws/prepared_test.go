@@ -21,7 +21,7 @@ func TestBroadcast(t *testing.T) {
 	waitFor(t, "OnOpen", s.opened)
 
 	text := strings.Repeat("hello ", 1000)
-	queued, err := s.hub.Broadcast(ws.TextMessage(text))
+	queued, err := s.hub.All().Send(ws.TextMessage(text))
 	if err != nil || queued != 2 {
 		t.Fatalf("queued for %d, %v, want 2", queued, err)
 	}

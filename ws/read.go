@@ -22,23 +22,33 @@ func (e *brokenError) Unwrap() error { return e.cause }
 // the caller gives back. While it waits the session holds no buffer but its
 // small reader. Its errors are [CloseError] and brokenError.
 func (s *Session) receive() (Message, *[]byte, error) {
+	if s.reader.Buffered() == 0 {
+		if plain, ok := s.out.takePlain(); ok {
+			return s.read(&s.out.plain, Type(plain.Opcode))
+		}
+	}
 	opcode, r, err := s.conn.NextReader()
 	if err != nil {
 		return Message{}, nil, s.readError(err)
 	}
-	buffer := s.hub.read.get()
-	if s.out.scanner.TakeCompressed() {
-		inflater := s.hub.inflaters.get(r)
-		defer s.hub.inflaters.put(inflater)
-		r = inflater
+	if !s.out.scanner.TakeCompressed() {
+		return s.read(r, Type(opcode))
 	}
-	m := Message{Type: Type(opcode)}
-	if m.Data, err = s.readAll(r, m.Type, (*buffer)[:0]); err != nil {
+	inflater := s.hub.inflaters.get(r)
+	defer s.hub.inflaters.put(inflater)
+	return s.read(inflater, Type(opcode))
+}
+
+// read reads the message of r.
+func (s *Session) read(r io.Reader, typ Type) (Message, *[]byte, error) {
+	buffer := s.hub.read.get()
+	data, err := s.readAll(r, typ, (*buffer)[:0])
+	if err != nil {
 		s.hub.read.put(buffer)
 		return Message{}, nil, s.readError(err)
 	}
-	*buffer = m.Data
-	return m, buffer, nil
+	*buffer = data
+	return Message{Type: typ, Data: data}, buffer, nil
 }
 
 // readAll appends the message to data. It looks at each piece as it comes, so

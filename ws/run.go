@@ -122,13 +122,15 @@ func (s *Session) fail(err error) {
 	}
 }
 
-// end gives everything back and calls OnClose, once.
+// end gives everything back and calls OnClose, once. Rooms are left first, since
+// the peer may take its time to close.
 func (s *Session) end() {
 	s.ended.Do(func() {
+		s.delist()
 		s.linger()
 		s.disconnect()
 		s.hub.remove(s)
-		defer s.hub.sessionEnded()
+		defer s.hub.letGo()
 		ctx, outcome := context.WithoutCancel(s.ctx), s.outcome()
 		s.tell(ctx, outcome, s.handler.OnClose)
 		if s.onClosed != nil {

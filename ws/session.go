@@ -20,8 +20,9 @@ type Session struct {
 	conn      *websocket.Conn
 	out       *wire
 	reader    *bufio.Reader
-	talked    bool // a message has come; the receiving goroutine's own
-	pulled    bool // a host's own loop reads, see [Conn]
+	talked    bool     // a message has come; the receiving goroutine's own
+	pulled    bool     // a host's own loop reads, see [Conn]
+	standing  standing // by joining
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -49,6 +50,10 @@ type Session struct {
 
 	identity atomic.Pointer[Identity] // nil for a stranger
 	can      Permission               // nil for all
+
+	joining sync.Mutex             // guards the next fields
+	rooms   map[string]*membership // nil until the first Join
+	person  *membership            // among the sessions of its user, nil for a stranger
 }
 
 func newSession(ctx context.Context, h *Hub, conn *websocket.Conn, j *hijacker, handshake Handshake) *Session {

@@ -13,6 +13,7 @@ import (
 
 const (
 	finBit    = 0x80
+	rsv1Bit   = 0x40 // the message is compressed, RFC 7692 section 6
 	closeByte = finBit | websocket.CloseMessage
 )
 
@@ -26,6 +27,7 @@ type wire struct {
 	*batchconn.Conn
 	in      *lazyread.Reader
 	scanner framescan.Scanner
+	plain   plainReader
 	end     error // what the scanner ended the reading with
 	rest    int   // what is still to come of the frame being written
 }
@@ -46,10 +48,7 @@ func (w *wire) wait() {
 // Read implements [net.Conn].
 func (w *wire) Read(p []byte) (int, error) {
 	for w.end == nil {
-		if w.in.Buffered() == 0 {
-			_ = w.Flush() // who waits must not hold back what the peer may wait for
-		}
-		n, err := w.in.Read(p)
+		n, err := w.readRaw(p)
 		good, end := w.scanner.Scan(p[:n])
 		w.end = end
 		if good > 0 || end == nil && (err != nil || n == 0) {
@@ -57,6 +56,14 @@ func (w *wire) Read(p []byte) (int, error) {
 		}
 	}
 	return 0, w.end
+}
+
+// readRaw reads without judging.
+func (w *wire) readRaw(p []byte) (int, error) {
+	if w.in.Buffered() == 0 {
+		_ = w.Flush() // who waits must not hold back what the peer may wait for
+	}
+	return w.in.Read(p)
 }
 
 // Write implements [net.Conn].
@@ -95,16 +102,21 @@ func frameSize(p []byte) int {
 // and two allocations more; it still frames what is compressed.
 func (w *wire) sendMessage(m Message) error {
 	var head [framescan.MaxHeader]byte
-	header := append(head[:0], finBit|byte(m.Type))
-	switch n := len(m.Data); {
-	case n < 126:
-		header = append(header, byte(n))
-	case n <= 0xffff:
-		header = binary.BigEndian.AppendUint16(append(header, 126), uint16(n))
-	default:
-		header = binary.BigEndian.AppendUint64(append(header, 127), uint64(n))
-	}
+	header := appendHeader(head[:0], finBit|byte(m.Type), len(m.Data))
 	return w.Conn.WriteMessage(header, m.Data)
+}
+
+// appendHeader appends the header of a frame whose first byte and length are
+// given. A server's frames have no mask.
+func appendHeader(header []byte, first byte, n int) []byte {
+	switch {
+	case n < 126:
+		return append(header, first, byte(n))
+	case n <= 0xffff:
+		return binary.BigEndian.AppendUint16(append(header, first, 126), uint16(n))
+	default:
+		return binary.BigEndian.AppendUint64(append(header, first, 127), uint64(n))
+	}
 }
 
 // sendClose writes a close frame; payload is its body, at most 125 bytes.

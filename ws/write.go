@@ -6,7 +6,6 @@ import (
 
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
-	"github.com/gorilla/websocket"
 )
 
 var (
@@ -56,19 +55,17 @@ func (s *Session) Reply(m Message) error {
 // It fails for a code that must not be sent, see [Code.Sendable]. A reason of
 // more than [MaxReason] bytes is cut.
 func (s *Session) Close(code Code, reason string) error {
-	if !code.Sendable() {
-		return gerror.NewCodef(gcode.CodeInvalidParameter, "close code %s must not be sent", code)
+	if err := code.checkSendable(); err != nil {
+		return err
 	}
 	s.startClose(Close{Code: code, Reason: reason, By: ByServer})
 	return nil
 }
 
-// outgoing is a message on its way out, with its frames where they are made
-// already.
+// outgoing is a message on its way out.
 type outgoing struct {
 	Message
-	frames *websocket.PreparedMessage
-	reply  bool // a mute session gets it too
+	reply bool // a mute session gets it too
 }
 
 // queue frames m into the output, or does to a peer that is too far behind what
@@ -84,7 +81,7 @@ func (s *Session) queue(m outgoing) error {
 			return err
 		}
 	}
-	return s.frame(m)
+	return s.frame(m.Message)
 }
 
 // write is queue for a caller that may wait for room instead.
@@ -94,7 +91,7 @@ func (s *Session) write(m Message) error {
 		err := s.sendable(outgoing{Message: m})
 		room := s.hasRoom(m)
 		if err == nil && room {
-			err = s.frame(outgoing{Message: m})
+			err = s.frame(m)
 		}
 		s.writing.Unlock()
 		if err != nil || room {
@@ -130,16 +127,13 @@ func (s *Session) hasRoom(m Message) bool {
 }
 
 // frame writes m into the output. s.writing must be held.
-func (s *Session) frame(m outgoing) error {
-	if !s.compresses(m.Message) {
-		return sendError(s.out.sendMessage(m.Message))
+func (s *Session) frame(m Message) error {
+	if !s.compresses(m) {
+		return sendError(s.out.sendMessage(m))
 	}
 	s.conn.EnableWriteCompression(true)
 	s.out.Cork()
 	defer s.out.Uncork()
-	if m.frames != nil {
-		return sendError(s.conn.WritePreparedMessage(m.frames))
-	}
 	return sendError(s.conn.WriteMessage(int(m.Type), m.Data))
 }
 

@@ -133,3 +133,23 @@ func TestEveryValueIsInABucketThatEndsBehindIt(t *testing.T) {
 		t.Fatalf("the largest duration is in bucket %d", i)
 	}
 }
+
+func TestCallsTakeTheirOwnResultAndNothingElse(t *testing.T) {
+	c := newCalls(64)
+	call := string(unmasked(t, c.appendMessage(nil, 3, 5)))
+	result := strings.NewReplacer(`, "id"`, `,"id"`, `"method":"echo","params"`, `"result"`).Replace(call)
+	if err := c.check(3, 5, []byte(result), false); err != nil {
+		t.Error(err)
+	}
+	for what, err := range map[string]error{
+		"the call itself":     c.check(3, 5, []byte(call), false),
+		"the result before":   c.check(3, 4, []byte(result), false),
+		"another connection":  c.check(4, 5, []byte(result), false),
+		"a result cut short":  c.check(3, 5, []byte(result[:len(result)-1]), false),
+		"one that was packed": c.check(3, 5, []byte(result), true),
+	} {
+		if err == nil {
+			t.Errorf("%s was taken", what)
+		}
+	}
+}

@@ -37,6 +37,8 @@ func newContent(spec Spec) (content, error) {
 	switch {
 	case spec.Raw:
 		return newBare(spec.Size), nil
+	case spec.Calls:
+		return newCalls(spec.Size), nil
 	case spec.Deflate:
 		return newDeflated(spec.Size)
 	default:

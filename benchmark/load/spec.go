@@ -27,6 +27,7 @@ type Spec struct {
 	Raw     bool // plain TCP, no WebSocket
 	TLS     bool
 	Deflate bool // compression is agreed on and messages are sent compressed
+	Calls   bool // messages are JSON-RPC calls with a text of Size, echoed in the result
 
 	Connections int
 	Stalled     int // how many of Connections never read; Broadcast only

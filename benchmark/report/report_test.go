@@ -184,3 +184,39 @@ func TestWriteMakesPlotsThatAreXML(t *testing.T) {
 		}
 	}
 }
+
+func TestQuoteReplacesTheTableOfAnEarlierRun(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "performance.md")
+	const head, tail = "# Performance\n\n", "\nWhat follows stays.\n"
+	if err := os.WriteFile(path, []byte(head+quoteBegin+"old\n"+quoteEnd+tail), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := report().Quote(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := string(text)
+	if !strings.HasPrefix(got, head) || !strings.HasSuffix(got, tail) || strings.Contains(got, "old") {
+		t.Errorf("the rest has changed, or the old table is there:\n%s", got)
+	}
+	if n := strings.Count(got, "| work | figure |"); n != 1 {
+		t.Errorf("the table is there %d times", n)
+	}
+}
+
+func TestQuoteRefusesADocumentWithoutAPlace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "performance.md")
+	if err := os.WriteFile(path, []byte("# Performance\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, document := range []string{path, path + ".gone"} {
+		if err := report().Quote(document); err == nil {
+			t.Errorf("%s was taken", document)
+		}
+	}
+}

@@ -35,6 +35,8 @@ func targets() []target {
 		{"idle connection, TLS", "against GoFrame's documented loop over TLS", 0.50, 2, "idle-tls", "gfws", "goframe", bytes},
 		{"broadcast to 1,000, 8 in flight", perDelivery, 0.35, 2, "broadcast-1000x8", "gfws", "gws", cpu},
 		{"broadcast to 1,000, one in flight", perDelivery, 1.00, 2, "broadcast-1000", "gfws", "gws", cpu},
+		{"broadcast to 10,000, one in flight", perDelivery, 1.00, 2, "broadcast-10000", "gfws", "gws", cpu},
+		{"JSON-RPC call", "CPU per call against a loop by hand of gorilla and encoding/json", 1.40, 2, "calls", "gfws", "gorilla", cpu},
 		{"one stalled reader among 1,000", "others' p99 against none stalled", 1.10, 2, "stalled", "gfws, one stalled", "gfws, none stalled", p99},
 	}
 }

@@ -53,6 +53,9 @@ func (r *Runner) serverCommand(name string, spec load.Spec) *exec.Cmd {
 	if spec.Kind == load.Broadcast {
 		args = append(args, "--broadcast")
 	}
+	if spec.Calls {
+		args = append(args, "--calls")
+	}
 	return exec.Command(r.executable, append([]string{"serve", "--server", name}, args...)...)
 }
 

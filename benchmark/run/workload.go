@@ -98,6 +98,9 @@ func workloads() []workload {
 		{key: "deflate-16k", title: "Echo with permessage-deflate: 100 connections, 16 KiB",
 			note:    "No context takeover; the level is each library's default.",
 			measure: report.Echo, spec: deflated(echo(100, large, 1)), entries: deflate},
+		{key: "calls", title: "JSON-RPC: 100 connections, calls with a text of 64 B, one in flight",
+			note:    "gfws runs a typed handler with two validation rules; gorilla a loop with encoding/json that checks the same by hand.",
+			measure: report.Echo, spec: called(echo(100, 64, 1)), entries: each("gfws", "gorilla")},
 		{key: "idle", title: "Idle: 10,000 connections",
 			note:    "Each has echoed one message. Resident memory after a forced collection, less that before.",
 			measure: report.Memory, spec: idle, entries: sockets},
@@ -138,6 +141,11 @@ func stalls(servers ...string) []entry {
 
 func batched(spec load.Spec) load.Spec {
 	spec.Batched = true
+	return spec
+}
+
+func called(spec load.Spec) load.Spec {
+	spec.Calls = true
 	return spec
 }
 

@@ -45,7 +45,7 @@ func startGfwsBroadcast(o Options) (string, error) {
 	s := newGHTTP()
 	s.Plugin(gfws.New(gfws.Configure(unhurried), gfws.Handle(ws.HandlerFuncs{
 		Message: func(_ context.Context, s *ws.Session, m ws.Message) error {
-			_, err := s.Hub().Broadcast(m)
+			_, err := s.Hub().All().Send(m)
 			return err
 		},
 	})))

@@ -14,6 +14,8 @@ import (
 type Options struct {
 	// Broadcast sends each message to all connections instead of back.
 	Broadcast bool
+	// Calls answers JSON-RPC calls of "echo".
+	Calls bool
 	// Deflate agrees to permessage-deflate.
 	Deflate bool
 	// Certificate and Key are PEM files; with them the server speaks TLS.
@@ -51,6 +53,13 @@ func broadcastServers() map[string]starter {
 	}
 }
 
+func callServers() map[string]starter {
+	return map[string]starter{
+		"gfws":    startGfwsCalls,
+		"gorilla": startGorillaCalls,
+	}
+}
+
 // Listening is what a server's first line of output begins with; its address
 // follows.
 const Listening = "listening "
@@ -58,10 +67,7 @@ const Listening = "listening "
 // Serve runs the named server until commands is at its end. It tells its address
 // on out and then obeys commands, see control.
 func Serve(name string, o Options, commands io.Reader, out io.Writer) error {
-	known := echoServers()
-	if o.Broadcast {
-		known = broadcastServers()
-	}
+	known := serversFor(o)
 	start, ok := known[name]
 	if !ok {
 		return fmt.Errorf("there is no server %q, only %s", name, names(known))
@@ -74,6 +80,17 @@ func Serve(name string, o Options, commands io.Reader, out io.Writer) error {
 		return err
 	}
 	return control(commands, out)
+}
+
+func serversFor(o Options) map[string]starter {
+	switch {
+	case o.Broadcast:
+		return broadcastServers()
+	case o.Calls:
+		return callServers()
+	default:
+		return echoServers()
+	}
 }
 
 func names(known map[string]starter) string {

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 const folder = new URL('../../resource/public/', import.meta.url);
 // Compressed, as a browser gets it where the server or a proxy compresses.
 const sizeLimit = 32 * 1024;
+const clientLimit = 16 * 1024;
 
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 const files = entries.filter((entry) => entry.isFile())
@@ -13,9 +14,20 @@ const files = entries.filter((entry) => entry.isFile())
 const sources = await Promise.all(files.map(async (file) => [file.pathname, await readFile(file, 'utf8')]));
 const [, html] = sources.find(([path]) => path.endsWith('/index.html'));
 
-test('the page is small', () => {
-  const total = sources.reduce((sum, [, source]) => sum + gzipSync(source).length, 0);
-  assert.ok(total < sizeLimit, `${total} bytes are more than ${sizeLimit}`);
+const isClient = ([path]) => path.includes('/js/client/');
+const compressed = (files) => files.reduce((sum, [, source]) => sum + gzipSync(source).length, 0);
+
+test('the page is small, and so is the client that others may import', () => {
+  const page = compressed(sources.filter((file) => !isClient(file)));
+  assert.ok(page < sizeLimit, `${page} bytes are more than ${sizeLimit}`);
+  const client = compressed(sources.filter((file) => isClient(file) && file[0].endsWith('.js')));
+  assert.ok(client < clientLimit, `${client} bytes are more than ${clientLimit}`);
+});
+
+test('the client needs nothing outside of its folder', () => {
+  for (const [path, source] of sources.filter(isClient)) {
+    for (const [, target] of source.matchAll(/from '([^']+)'/g)) assert.match(target, /^\.\/[\w-]+\.js$/, path);
+  }
 });
 
 test('the page needs nothing that its Content-Security-Policy forbids', () => {

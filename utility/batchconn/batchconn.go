@@ -11,18 +11,9 @@ import (
 	"net"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 )
-
-// chunk is the most that one write call takes, and about what a flush takes at
-// once, so that the write timeout measures progress and not the whole of a long
-// queue.
-const chunk = 64 << 10
-
-// tries is how often a write is tried within WriteTimeout. A socket wakes its
-// writer only when a third of its buffer is free, some megabytes on a fast
-// machine; a new try takes what is free, and so sees a slow peer make progress.
-const tries = 4
 
 // ErrFull is what Write returns when the hard bound of the buffer is reached.
 var ErrFull = errors.New("batchconn: buffer is full")
@@ -44,16 +35,20 @@ type Options struct {
 type Conn struct {
 	net.Conn
 	options Options
+	raw     syscall.RawConn // nil where a write cannot be tried without waiting
 
-	mu       sync.Mutex
-	pending  *buffer       // written, not yet taken by a flush
-	inflight int           // bytes that a flush has taken and not finished
-	flying   int           // messages in inflight
-	corked   bool          // pending ends inside a message
-	corkedAt int           // where that message begins
-	flushing bool          // a flush is under way
-	idle     chan struct{} // closed when nothing waits any more; nil when nobody asked
-	err      error         // the first write error, which ends the connection
+	mu        sync.Mutex
+	pending   *buffer       // written, not yet taken by a flush
+	shared    []byte        // one message in the place of pending, others have it too
+	inflight  int           // bytes that a flush has taken and not finished
+	flying    int           // messages in inflight
+	corkedAt  int           // where the message begins that pending ends inside of
+	corked    bool          // pending ends inside a message
+	flushing  bool          // a flush is under way
+	scheduled bool          // Flushers will flush it
+	async     func()        // the flush of FlushAsync, made once
+	idle      chan struct{} // closed when nothing waits any more; nil when nobody asked
+	err       error         // the first write error, which ends the connection
 }
 
 // New returns a Conn that writes to conn.
@@ -61,7 +56,7 @@ func New(conn net.Conn, options Options) *Conn {
 	if options.Buffers == nil {
 		options.Buffers = &Buffers{}
 	}
-	return &Conn{Conn: conn, options: options}
+	return &Conn{Conn: conn, options: options, raw: rawConn(conn)}
 }
 
 // Write appends p to what the next flush sends. It fails with ErrFull, or with
@@ -102,9 +97,10 @@ func (c *Conn) admit(n int) error {
 	if c.err != nil {
 		return c.err
 	}
-	if c.options.MaxPending > 0 && c.inflight+c.pending.len()+n > c.options.MaxPending {
+	if c.options.MaxPending > 0 && c.inflight+c.waiting()+n > c.options.MaxPending {
 		return ErrFull
 	}
+	c.own()
 	if c.pending == nil {
 		c.pending = c.options.Buffers.get()
 	}
@@ -123,6 +119,7 @@ func (c *Conn) SetWriteDeadline(time.Time) error {
 func (c *Conn) Cork() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.own()
 	c.corked, c.corkedAt = true, 0
 	if c.pending != nil {
 		c.corkedAt = len(c.pending.data)
@@ -144,7 +141,7 @@ func (c *Conn) Uncork() {
 func (c *Conn) Queued() (bytes, messages int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.inflight + c.pending.len(), c.flying + c.pending.count()
+	return c.inflight + c.waiting(), c.flying + c.messages()
 }
 
 // DropOldest drops the oldest message that no flush has taken yet, and reports
@@ -152,6 +149,10 @@ func (c *Conn) Queued() (bytes, messages int) {
 func (c *Conn) DropOldest() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.shared != nil {
+		c.shared = nil
+		return true
+	}
 	return c.pending.dropOldest()
 }
 
@@ -162,34 +163,6 @@ func (c *Conn) Discard() {
 	c.release()
 }
 
-// Flush sends what waits, in the caller's goroutine, until nothing is left. It
-// returns at once when another flush is under way, since that one takes
-// everything with it.
-func (c *Conn) Flush() error {
-	c.mu.Lock()
-	if c.flushing || !c.ready() {
-		err := c.err
-		c.mu.Unlock()
-		return err
-	}
-	c.flushing = true
-	c.mu.Unlock()
-	return c.flush()
-}
-
-// FlushAsync sends what waits in a goroutine that ends when nothing is left.
-// At most one such goroutine lives at a time.
-func (c *Conn) FlushAsync() {
-	c.mu.Lock()
-	if c.flushing || !c.ready() {
-		c.mu.Unlock()
-		return
-	}
-	c.flushing = true
-	c.mu.Unlock()
-	go func() { _ = c.flush() }()
-}
-
 // Drain flushes and then waits until nothing is left, whoever sends it. It
 // returns the error that ended the connection, or os.ErrDeadlineExceeded when
 // timeout passes first; the rest then still waits. A timeout of zero or less
@@ -197,7 +170,7 @@ func (c *Conn) FlushAsync() {
 func (c *Conn) Drain(timeout time.Duration) error {
 	c.FlushAsync()
 	c.mu.Lock()
-	if c.err != nil || (!c.flushing && c.pending.len() == 0) {
+	if c.err != nil || (!c.flushing && c.waiting() == 0) {
 		defer c.mu.Unlock()
 		return c.err
 	}
@@ -231,76 +204,9 @@ func (c *Conn) Close() error {
 	return c.Conn.Close()
 }
 
-// flush is the loop of the one flush under way.
-func (c *Conn) flush() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for c.ready() {
-		buffer := c.take()
-		c.inflight, c.flying = buffer.len(), buffer.count()
-		c.mu.Unlock()
-
-		err := c.send(buffer.bytes())
-
-		c.options.Buffers.put(buffer)
-		c.mu.Lock()
-		c.inflight, c.flying = 0, 0
-		if err != nil {
-			c.fail(err)
-		}
-	}
-	c.flushing = false
-	if c.pending.len() == 0 {
-		c.wake()
-	}
-	return c.err
-}
-
-// take returns the next batch. A long queue is taken in parts, so that the rest
-// of it can still be dropped.
-func (c *Conn) take() *buffer {
-	whole := c.pending
-	end := whole.cut(chunk)
-	if end == len(whole.data) {
-		c.pending = nil
-		return whole
-	}
-	part := c.options.Buffers.get()
-	whole.moveTo(part, end)
-	return part
-}
-
-// send writes p in chunks. A chunk that times out after some of it went is
-// tried again: the peer is slow, but there.
-func (c *Conn) send(p []byte) error {
-	vain := 0
-	for len(p) > 0 {
-		if c.options.WriteTimeout > 0 {
-			if err := c.Conn.SetWriteDeadline(time.Now().Add(c.options.WriteTimeout / tries)); err != nil {
-				return err
-			}
-		}
-		n, err := c.Conn.Write(p[:min(len(p), chunk)])
-		p = p[n:]
-		if n > 0 {
-			vain = 0
-		}
-		if err == nil {
-			continue
-		}
-		if n == 0 {
-			vain++
-		}
-		if vain == tries || !errors.Is(err, os.ErrDeadlineExceeded) {
-			return err
-		}
-	}
-	return nil
-}
-
 // ready tells whether a flush has something that it may take.
 func (c *Conn) ready() bool {
-	return c.err == nil && !c.corked && c.pending.len() > 0
+	return c.err == nil && !c.corked && c.waiting() > 0
 }
 
 // fail records the first error and lets everything go that waits for a flush.
@@ -321,6 +227,7 @@ func (c *Conn) wake() {
 }
 
 func (c *Conn) release() {
+	c.shared = nil
 	if c.pending != nil {
 		c.options.Buffers.put(c.pending)
 		c.pending = nil

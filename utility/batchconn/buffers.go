@@ -14,7 +14,19 @@ const (
 // nothing to send holds none. The zero value is ready, and safe for concurrent
 // use.
 type Buffers struct {
-	pool sync.Pool
+	pool     sync.Pool
+	attempts sync.Pool
+}
+
+func (b *Buffers) attempt() *attempt {
+	if a, ok := b.attempts.Get().(*attempt); ok {
+		return a
+	}
+	return newAttempt()
+}
+
+func (b *Buffers) giveBack(a *attempt) {
+	b.attempts.Put(a)
 }
 
 func (b *Buffers) get() *buffer {

@@ -29,6 +29,12 @@ func (m *marks) see(first *byte) error {
 	return nil
 }
 
+// pass counts a message that is not compressed and that neither sees.
+func (m *marks) pass() {
+	m.begun++
+	m.taken++
+}
+
 func (m *marks) take() bool {
 	m.taken++
 	if len(m.compressed) == 0 || m.compressed[0] != m.taken {

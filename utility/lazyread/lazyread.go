@@ -9,8 +9,9 @@ import (
 	"syscall"
 )
 
-// chunkSize is what one system call reads at most: a batch of small messages.
-const chunkSize = 4 << 10
+// chunkSize is what one system call reads at most: a batch of small messages,
+// or one of 16 KiB with its header. It is a size that the allocator has.
+const chunkSize = 18 << 10
 
 // Chunks shares buffers among the readers of one owner. The zero value is
 // ready, and safe for concurrent use.
@@ -66,6 +67,22 @@ func (r *Reader) Buffered() int {
 	return r.end - r.start
 }
 
+// Peek returns what Buffered counts. It is valid until the next call.
+func (r *Reader) Peek() []byte {
+	if r.chunk == nil {
+		return nil
+	}
+	return r.chunk[r.start:r.end]
+}
+
+// Discard passes over the next n buffered bytes.
+func (r *Reader) Discard(n int) {
+	r.start += n
+	if r.start == r.end {
+		r.release()
+	}
+}
+
 // Wait returns when something is buffered, or when Read has an error to tell. A
 // reader that cannot wait without a buffer returns at once. A goroutine that
 // waits here instead of in Read, from deep in its callers, can do with the
@@ -90,11 +107,8 @@ func (r *Reader) Read(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	n := copy(p, r.chunk[r.start:r.end])
-	r.start += n
-	if r.start == r.end {
-		r.release()
-	}
+	n := copy(p, r.Peek())
+	r.Discard(n)
 	return n, nil
 }
 

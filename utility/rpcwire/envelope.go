@@ -33,7 +33,11 @@ func (s *scanner) message(depth int) (Message, bool) {
 	if !s.members(depth+1, e.add) {
 		return Message{}, false
 	}
-	return e.message(), true
+	m := e.message()
+	if m.Kind == Invalid {
+		m.Method = e.value(hasMethod)
+	}
+	return m, true
 }
 
 // add takes note of one member.

@@ -41,7 +41,9 @@ type Message struct {
 	// what answers one then has the id null.
 	ID []byte
 
-	// Method is the name that is called, without quotes and escapes.
+	// Method is the name that is called, without quotes and escapes. It is the
+	// member as it stands there, with quotes, when the message is invalid: nil
+	// then means that the message was rather meant as a response.
 	Method []byte
 
 	// Params is a JSON object or array; nil when there are none. A null counts

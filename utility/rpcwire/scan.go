@@ -168,18 +168,20 @@ func (s *scanner) escape() bool {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
 		return true
 	case 'u':
-		return s.hex() && s.hex() && s.hex() && s.hex()
+		return s.hex(4)
 	default:
 		return false
 	}
 }
 
-// hex takes one hexadecimal digit.
-func (s *scanner) hex() bool {
-	if s.pos == len(s.data) || !isHex(s.data[s.pos]) {
-		return false
+// hex takes n hexadecimal digits.
+func (s *scanner) hex(n int) bool {
+	for range n {
+		if s.pos == len(s.data) || !isHex(s.data[s.pos]) {
+			return false
+		}
+		s.pos++
 	}
-	s.pos++
 	return true
 }
 

@@ -15,6 +15,10 @@ import (
 	"github.com/gfws/gf-websocket/internal/packed"
 )
 
+// clientFolder holds the client for browsers, which pages of any origin may
+// import: it is the same for everyone and holds no secret.
+const clientFolder = "/js/client/"
+
 // index is the file that the folder itself answers with.
 const index = "index.html"
 
@@ -61,6 +65,8 @@ func contentType(name string) string {
 		return "text/html; charset=utf-8"
 	case ".js":
 		return "text/javascript; charset=utf-8"
+	case ".ts":
+		return "text/plain; charset=utf-8"
 	case ".css":
 		return "text/css; charset=utf-8"
 	case ".svg":
@@ -85,6 +91,9 @@ func (f *File) Serve(r *ghttp.Request) {
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if strings.HasPrefix(f.Route, clientFolder) {
+		header.Set("Access-Control-Allow-Origin", "*")
+	}
 	w := &statusWriter{ResponseWriter: r.Response.RawWriter()}
 	http.ServeContent(w, r.Request, "", time.Time{}, bytes.NewReader(f.content))
 	markAnswered(r, w.status)

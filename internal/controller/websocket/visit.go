@@ -98,9 +98,9 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// ended gives the place back, and tells of an end that was forced.
+// ended tells of an end that was forced, and gives the place back.
 func (v *visit) ended(ctx context.Context, s *ws.Session, c ws.Close) {
-	v.ticket.Leave()
+	defer v.ticket.Leave()
 	reason := forced(c)
 	if reason == "" {
 		return

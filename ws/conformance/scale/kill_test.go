@@ -101,7 +101,7 @@ func (h *host) broadcastUntil(stop <-chan struct{}) error {
 			return nil
 		default:
 		}
-		if _, err := h.hub.Broadcast(ws.TextMessage("to all")); err != nil {
+		if _, err := h.hub.All().Send(ws.TextMessage("to all")); err != nil {
 			return err
 		}
 		runtime.Gosched()

@@ -34,7 +34,7 @@ func TestEndsThatRace(t *testing.T) {
 			})
 			all.Go(func() { _ = s.Close(ws.CodeNormal, "") })
 		}
-		all.Go(func() { _, _ = h.hub.Broadcast(ws.TextMessage("to all")) })
+		all.Go(func() { _, _ = h.hub.All().Send(ws.TextMessage("to all")) })
 		all.Go(func() { h.joinAndLeave() })
 		all.Go(func() {
 			if err := h.hub.Shutdown(context.Background()); err != nil {

@@ -49,7 +49,7 @@ func TestShutdownReachesAll(t *testing.T) {
 	}
 	await(t, "the sessions", func() bool { return h.hub.Len() == connections })
 
-	if n, err := h.hub.Broadcast(ws.TextMessage("last words")); n != connections || err != nil {
+	if n, err := h.hub.All().Send(ws.TextMessage("last words")); n != connections || err != nil {
 		t.Errorf("broadcast to %d: %v", n, err)
 	}
 	began := time.Now()

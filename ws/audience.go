@@ -1,0 +1,140 @@
+package ws
+
+import (
+	"slices"
+)
+
+// Audience is who a message is for: a room, a user, some sessions or everyone,
+// with exceptions. It is a cheap value that finds its sessions when it is used,
+// not when it is made, and is safe for concurrent use. The zero value has none.
+type Audience struct {
+	hub         *Hub
+	topics      []Topic
+	only        []string // ids of sessions; nil for all of the topics
+	except      []string // ids of sessions
+	exceptUsers []string
+}
+
+// Room returns the sessions in a room; a room that nobody is in has none.
+func (h *Hub) Room(name string) Audience {
+	return Audience{hub: h, topics: []Topic{{RoomSessions, name}}}
+}
+
+// User returns all sessions of one user, such as the tabs of a browser.
+func (h *Hub) User(id string) Audience {
+	return h.Users(id)
+}
+
+// Users returns all sessions of these users. Strangers are no user's: "" has no
+// sessions.
+func (h *Hub) Users(ids ...string) Audience {
+	topics := make([]Topic, 0, len(ids))
+	for _, id := range distinct(ids) {
+		topics = append(topics, Topic{UserSessions, id})
+	}
+	return Audience{hub: h, topics: topics}
+}
+
+// Sessions returns the sessions with these ids; one that is not open, here or
+// on another node, is passed over.
+func (h *Hub) Sessions(ids ...string) Audience {
+	return Audience{hub: h, topics: []Topic{{}}, only: distinct(ids)}
+}
+
+// All returns every open session.
+func (h *Hub) All() Audience {
+	return Audience{hub: h, topics: []Topic{{}}}
+}
+
+// distinct returns a copy of names without duplicates, never nil.
+func distinct(names []string) []string {
+	copied := append(make([]string, 0, len(names)), names...)
+	slices.Sort(copied)
+	return slices.Compact(copied)
+}
+
+// Except returns a without these sessions. nil ones are passed over.
+func (a Audience) Except(sessions ...*Session) Audience {
+	ids := make([]string, 0, len(sessions))
+	for _, s := range sessions {
+		if s != nil {
+			ids = append(ids, s.id)
+		}
+	}
+	return a.ExceptSessions(ids...)
+}
+
+// ExceptSessions is [Audience.Except] by id.
+func (a Audience) ExceptSessions(ids ...string) Audience {
+	a.except = slices.Concat(a.except, ids)
+	return a
+}
+
+// ExceptUsers returns a without all sessions of these users.
+func (a Audience) ExceptUsers(ids ...string) Audience {
+	a.exceptUsers = slices.Concat(a.exceptUsers, ids)
+	return a
+}
+
+// Len returns how many sessions of this node a has now.
+func (a Audience) Len() int {
+	n := 0
+	a.each(func(*Session) { n++ })
+	return n
+}
+
+// Members lists the sessions of this node that a has now, by id. See
+// [Audience.AllMembers] for those of all nodes.
+func (a Audience) Members() []Member {
+	var members []Member
+	a.each(func(s *Session) { members = append(members, Member{s.id, s.User(), s.hub.node}) })
+	sortMembers(members)
+	return members
+}
+
+// each calls visit for every session of this node. visit is quick and takes no
+// lock but those that stand after group.mu.
+func (a Audience) each(visit func(s *Session)) {
+	if len(a.except)+len(a.exceptUsers) > 0 {
+		visit = a.unlessExcepted(visit)
+	}
+	for _, t := range a.topics {
+		switch {
+		case t.Kind == RoomSessions:
+			a.hub.rooms.find(t.Name).each(visit)
+		case t.Kind == UserSessions:
+			a.hub.users.find(t.Name).each(visit)
+		case a.only != nil:
+			a.eachListed(visit)
+		default:
+			a.hub.each(visit)
+		}
+	}
+}
+
+// unlessExcepted passes over the exceptions.
+func (a Audience) unlessExcepted(visit func(s *Session)) func(s *Session) {
+	sessions, users := setOf(a.except), setOf(a.exceptUsers)
+	return func(s *Session) {
+		if sessions[s.id] || len(users) > 0 && users[s.User()] {
+			return
+		}
+		visit(s)
+	}
+}
+
+func setOf(names []string) map[string]bool {
+	set := make(map[string]bool, len(names))
+	for _, name := range names {
+		set[name] = true
+	}
+	return set
+}
+
+func (a Audience) eachListed(visit func(s *Session)) {
+	for _, id := range a.only {
+		if s, ok := a.hub.directory.find(id); ok {
+			visit(s)
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package ws
+
+// Stats are figures of a hub, for metrics. They are of this node.
+type Stats struct {
+	// Sessions is how many are open.
+	Sessions int
+	// Rooms is how many somebody is in.
+	Rooms int
+	// Users is how many persons have a session; strangers are not counted.
+	Users int
+	// Dropped is how many messages the queue policy has dropped since the hub
+	// was made.
+	Dropped uint64
+}
+
+// Stats returns the figures of the moment.
+func (h *Hub) Stats() Stats {
+	return Stats{
+		Sessions: h.Len(),
+		Rooms:    h.rooms.len(),
+		Users:    h.users.len(),
+		Dropped:  h.dropped.Load(),
+	}
+}
+
+// Group is a room or a user as it is listed.
+type Group struct {
+	// Name is the room, or the id of the user.
+	Name string
+	// Sessions is how many of this node are in it.
+	Sessions int
+}
+
+// ListRooms lists the rooms that somebody on this node is in, by name.
+func (h *Hub) ListRooms() []Group { return h.rooms.list() }
+
+// ListUsers lists the users who have a session on this node, by id. Strangers
+// are not among them.
+func (h *Hub) ListUsers() []Group { return h.users.list() }
