@@ -169,3 +169,12 @@ func TestAuditOfAFlood(t *testing.T) {
 		t.Error("the logs have what was sent")
 	}
 }
+
+// TestRebinding has a page whose name was made to lead to this machine, so that
+// its own host is the one that it connects to. Origins that are listed stop it.
+func TestRebinding(t *testing.T) {
+	s := limited(t, `origin: {allow: ["https://app.example"]}`)
+	target := s.WebSocketURL("/ws")
+	lines := append(instead("Host", "Host: evil.example")(goodHandshake(mustParse(t, target))), "Origin: http://evil.example")
+	wantRefusal(t, dialRaw(t, target, nil).request(lines), http.StatusForbidden)
+}
