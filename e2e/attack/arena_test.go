@@ -69,9 +69,11 @@ type arena struct {
 	secrets        []secret
 }
 
-// frame is the configuration of every server: it logs all that there is to log.
+// frame is the configuration of every server: it logs all that there is to log,
+// and gives a request twice the time of the executable, since honest clients here
+// may have to wait for a processor between two of their lines.
 const frame = `
-server: {accessLogEnabled: true, errorLogEnabled: true}
+server: {accessLogEnabled: true, errorLogEnabled: true, readTimeout: 10s}
 logger: {level: all, stdout: true}
 websocket:
   subprotocols: [v1]
@@ -102,6 +104,7 @@ func enter(t *testing.T, attack attack) *arena {
 		t.Fatal(err)
 	}
 	a.visitors = welcome(2, a.visit)
+	t.Cleanup(a.visitors.dismiss)
 	a.visitors.await(1)
 	return a
 }

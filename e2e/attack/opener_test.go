@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	quickHeartbeat = "  heartbeat: {interval: 2s, timeout: 5s}\n"
+	quickHeartbeat = "  heartbeat: {interval: 2s, timeout: 7s}\n"
 	compressed     = "  compression: {enabled: true}\n"
 )
 

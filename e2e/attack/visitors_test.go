@@ -14,9 +14,10 @@ const pause = 20 * time.Millisecond
 type visitors struct {
 	visit func(number int) error
 
-	stop chan struct{}
-	gone sync.WaitGroup
-	left chan struct{} // gets one for each visit that ended while somebody waits
+	stop    chan struct{}
+	stopped sync.Once
+	gone    sync.WaitGroup
+	left    chan struct{} // gets one for each visit that ended while somebody waits
 
 	mu       sync.Mutex
 	number   int
@@ -79,10 +80,15 @@ func (v *visitors) await(visits int) {
 	}
 }
 
-// leave ends the visits.
-func (v *visitors) leave() (summary, []error) {
-	close(v.stop)
+// dismiss ends the visits.
+func (v *visitors) dismiss() {
+	v.stopped.Do(func() { close(v.stop) })
 	v.gone.Wait()
+}
+
+// leave ends the visits, and tells what they were.
+func (v *visitors) leave() (summary, []error) {
+	v.dismiss()
 	slices.Sort(v.took)
 	s := summary{served: len(v.took), failed: len(v.failures)}
 	if s.served > 0 {
