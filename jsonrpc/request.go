@@ -62,6 +62,10 @@ func (r *Request) run() {
 		r.answer(nil, err)
 		return
 	}
+	if err := r.permitted(); err != nil {
+		r.answer(nil, err)
+		return
+	}
 	r.answer((*r.peer.router.chain.Load())(&r.ctx, r))
 }
 
