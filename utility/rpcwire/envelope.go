@@ -1,7 +1,6 @@
 package rpcwire
 
 import (
-	"bytes"
 	"encoding/json"
 	"math/bits"
 )
@@ -41,14 +40,15 @@ func (s *scanner) message(depth int) (Message, bool) {
 }
 
 // add takes note of one member.
-func (e *envelope) add(key, value []byte) {
-	member := memberOf(unquote(key))
+func (e *envelope) add(key, value []byte) bool {
+	member := memberOf(Unquote(key))
 	if member == 0 {
-		return
+		return true
 	}
 	e.twice |= e.seen & member
 	e.seen |= member
 	e.raw[bits.TrailingZeros(uint(member))] = value
+	return true
 }
 
 func memberOf(key []byte) int {
@@ -106,7 +106,7 @@ func (e *envelope) call(id []byte) Message {
 	if e.has(hasResult) || e.has(hasError) {
 		return refused(id, "a call has neither result nor error")
 	}
-	m := Message{Kind: Request, ID: id, Method: unquote(method), Params: params}
+	m := Message{Kind: Request, ID: id, Method: Unquote(method), Params: params}
 	if id == nil {
 		m.Kind = Notification
 	}
@@ -165,17 +165,5 @@ func isID(raw []byte) bool {
 }
 
 func isVersion(raw []byte) bool {
-	return len(raw) > 0 && raw[0] == '"' && string(unquote(raw)) == "2.0"
-}
-
-// unquote returns the text of a sound JSON string, in the same memory where it
-// has no escapes.
-func unquote(raw []byte) []byte {
-	text := raw[1 : len(raw)-1 : len(raw)-1]
-	if bytes.IndexByte(text, '\\') < 0 {
-		return text
-	}
-	var plain string
-	_ = json.Unmarshal(raw, &plain) // the scanner has found it sound
-	return []byte(plain)
+	return len(raw) > 0 && raw[0] == '"' && string(Unquote(raw)) == "2.0"
 }
