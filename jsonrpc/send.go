@@ -48,16 +48,13 @@ func (e *encoder) params(params any) ([]byte, error) {
 	if params == nil {
 		return nil, nil
 	}
-	text, err := e.value(params)
+	encoded, err := e.value(params)
 	if err != nil {
 		return nil, err
 	}
-	switch text[0] {
-	case '{', '[':
-		return text, nil
-	case 'n':
-		return nil, nil
-	default:
+	text, ok := rpcwire.Params(encoded)
+	if !ok {
 		return nil, gerror.NewCodef(gcode.CodeInvalidParameter, "%T encodes as neither object nor array", params)
 	}
+	return text, nil
 }

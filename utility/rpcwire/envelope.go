@@ -99,25 +99,39 @@ func (e *envelope) message() Message {
 
 // call judges a request or a notification.
 func (e *envelope) call(id []byte) Message {
-	method, params := e.value(hasMethod), e.value(hasParams)
+	method := e.value(hasMethod)
 	if method[0] != '"' {
 		return refused(id, "method must be a string")
 	}
 	if e.has(hasResult) || e.has(hasError) {
 		return refused(id, "a call has neither result nor error")
 	}
+	params, ok := Params(e.value(hasParams))
+	if !ok {
+		return refused(id, "params must be an object or an array")
+	}
 	m := Message{Kind: Request, ID: id, Method: Unquote(method), Params: params}
 	if id == nil {
 		m.Kind = Notification
 	}
-	if params == nil || params[0] == '{' || params[0] == '[' {
-		return m
-	}
-	if params[0] != 'n' {
-		return refused(id, "params must be an object or an array")
-	}
-	m.Params = nil
 	return m
+}
+
+// Params returns a JSON value, or nil, as the params of a call: nil for null,
+// which is as good as none. ok is false for what can be no params, since it is
+// neither an object nor an array.
+func Params(value []byte) (params []byte, ok bool) {
+	if value == nil {
+		return nil, true
+	}
+	switch value[0] {
+	case '{', '[':
+		return value, true
+	case 'n':
+		return nil, true
+	default:
+		return nil, false
+	}
 }
 
 // response judges an answer.
