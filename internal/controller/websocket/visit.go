@@ -20,6 +20,7 @@ type visit struct {
 	ticket   limit.Ticket
 	client   netip.Addr
 	gate     *gate
+	begun    bool // there is a session, which gives the place back
 }
 
 // newVisit returns the visit of who has sent r.
