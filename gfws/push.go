@@ -12,6 +12,7 @@ import (
 	"github.com/gogf/gf/v2/net/ghttp"
 
 	v1 "github.com/gfws/gf-websocket/api/push/v1"
+	"github.com/gfws/gf-websocket/internal/audit"
 	"github.com/gfws/gf-websocket/internal/controller/push"
 )
 
@@ -79,7 +80,7 @@ func (p *Plugin) bindPush(authenticate func(r *ghttp.Request) error) {
 	if authenticate == nil {
 		return
 	}
-	gate := &push.Gate{Authenticate: authenticate, Logger: p.logger}
+	gate := &push.Gate{Authenticate: authenticate, Refused: p.refusedPush}
 	controller := push.NewV1(p.Hub, p.pushStats)
 	p.server.Group(p.config.Push.Path, func(group *ghttp.RouterGroup) {
 		group.Middleware(gate.Serve)
@@ -87,6 +88,23 @@ func (p *Plugin) bindPush(authenticate func(r *ghttp.Request) error) {
 		if p.rooms != nil {
 			group.Bind(p.rooms.History, p.rooms.Members)
 		}
+	})
+}
+
+// refusedPush tells the audit, so that a flood of guesses fills no log.
+func (p *Plugin) refusedPush(r *ghttp.Request, status int) {
+	p.mu.Lock()
+	endpoint := p.endpoint
+	p.mu.Unlock()
+	if endpoint == nil {
+		return
+	}
+	endpoint.Audit.Record(r.Context(), audit.Event{
+		Action: audit.Refused,
+		Reason: "push",
+		Code:   status,
+		Remote: r.RemoteAddr,
+		Path:   r.URL.Path,
 	})
 }
 

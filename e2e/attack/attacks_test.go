@@ -44,6 +44,7 @@ var attacks = []attack{
 	{name: "slow and silent openers", configuration: behindProxy, wage: openSlowly},
 	{name: "frames that never end", configuration: behindProxy + quickHeartbeat, wage: endlessFrames},
 	{name: "compression bombs", configuration: behindProxy + compressed, wage: compressionBombs},
+	{name: "guessing the token of push", configuration: behindProxy + withPush, wage: guessPush},
 	{name: "lengths of 64 bits", configuration: behindProxy, wage: longLengths},
 }
 

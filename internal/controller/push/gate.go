@@ -9,7 +9,6 @@ import (
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
-	"github.com/gogf/gf/v2/os/glog"
 )
 
 // maxBody is the most bytes that a request may bring.
@@ -21,15 +20,15 @@ const maxBody = 1 << 20
 type Gate struct {
 	// Authenticate returns an error for a request that is not let in.
 	Authenticate func(r *ghttp.Request) error
-	// Logger gets a line for each of those.
-	Logger func() *glog.Logger
+	// Refused is told of each of those, and with which status it was answered.
+	Refused func(r *ghttp.Request, status int)
 }
 
 // Serve is the [ghttp.HandlerFunc].
 func (g *Gate) Serve(r *ghttp.Request) {
 	r.Response.Header().Set("Cache-Control", "no-store")
 	if err := g.authenticate(r); err != nil {
-		g.Logger().Infof(r.Context(), "websocket push refused %s %s %q: %v", r.RemoteAddr, r.Method, r.URL.Path, err)
+		g.Refused(r, statusOf(err))
 		answerError(r, err)
 		return
 	}
