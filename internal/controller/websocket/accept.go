@@ -25,7 +25,7 @@ func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
 		return nil, err
 	}
 	markUpgraded(r)
-	return conn, loop.begin(conn)
+	return conn, loop.await(conn)
 }
 
 // loop is what stands between a session and the host's own loop.
@@ -34,9 +34,9 @@ type loop struct {
 	waits bool // Accept waits for the call auth
 }
 
-// begin returns when the session may begin.
-func (l *loop) begin(conn *ws.Conn) error {
-	l.gate.open(conn.Session())
+// await returns when the session may begin.
+func (l *loop) await(conn *ws.Conn) error {
+	l.begin(conn.Session())
 	if l.gate == nil || !conn.Session().Muted() {
 		return nil
 	}

@@ -3,6 +3,7 @@ package websocket
 import (
 	"context"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/gogf/gf/v2/net/ghttp"
@@ -20,6 +21,7 @@ type visit struct {
 	ticket   limit.Ticket
 	client   netip.Addr
 	gate     *gate
+	session  atomic.Pointer[ws.Session] // nil until it has begun
 }
 
 // newVisit returns the visit of who has sent r.
@@ -38,11 +40,17 @@ func (v *visit) opening(r *ghttp.Request, identity ws.Identity) ws.Opening {
 	return ws.Opening{
 		Header:    upgradeHeader(r),
 		Identity:  identity,
-		Can:       auth.Can,
+		Can:       v.permission(),
 		Mute:      auth.Mutes(identity),
 		OnClose:   v.ended,
 		OnControl: v.checkControl,
 	}
+}
+
+// begin is told of the session before anything else is.
+func (v *visit) begin(s *ws.Session) {
+	v.session.Store(s)
+	v.gate.open(s)
 }
 
 // receive shows a message to the gate and the guard, and returns what the host
