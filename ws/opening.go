@@ -15,7 +15,8 @@ type Opening struct {
 	// Can tells what the session's owner may do, see [Session.Can]; nil for all.
 	Can Permission
 	// Mute opens a session that nothing is sent to but replies, until
-	// [Session.Unmute]: one that has not authenticated yet.
+	// [Session.Unmute]: one that has not authenticated yet. Until then it joins
+	// no room, and is no member of any [Audience].
 	Mute bool
 	// OnClose is called once when the session has ended, after the handler's
 	// OnClose and whatever that did; nil for none. It is not called where no
