@@ -16,6 +16,8 @@ import (
 var exampleFiles = []string{
 	"gfws/example_test.go",
 	"gfws/example_room_test.go",
+	"gfws/example_push_test.go",
+	"wstest/example_test.go",
 	"ws/example_test.go",
 	"ws/example_room_test.go",
 	"client/example_test.go",

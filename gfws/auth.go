@@ -27,6 +27,7 @@ var authKinds = map[string]model.AuthKind{
 func (p *Plugin) authPolicy(config Config) (model.AuthPolicy, error) {
 	auth, hooks := config.Auth, &p.options.auth
 	policy := model.AuthPolicy{
+		Recognize: hooks.recognize,
 		Required:  auth.Required,
 		InData:    slices.Contains(auth.Methods, methodFirstMessage),
 		Timeout:   auth.Timeout,

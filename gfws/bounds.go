@@ -17,6 +17,7 @@ func (c *Config) fill() {
 	fillZero(&c.Queue.MaxMessages, def.Queue.MaxMessages)
 	fillZero(&c.Queue.Full, def.Queue.Full)
 	c.Room.fill(def.Room)
+	fillZero(&c.Push.Path, def.Push.Path)
 	fillZero(&c.Compression.Threshold, def.Compression.Threshold)
 	fillZero(&c.Compression.Level, def.Compression.Level)
 	fillZero(&c.Timeout.Handshake, def.Timeout.Handshake)

@@ -33,6 +33,7 @@ type Config struct {
 	Heartbeat    HeartbeatConfig
 	Queue        QueueConfig
 	Room         RoomConfig
+	Push         PushConfig
 	Compression  CompressionConfig
 	Timeout      TimeoutConfig
 	Drain        DrainConfig
@@ -150,7 +151,8 @@ func DefaultConfig() Config {
 		Message:     MessageConfig{Types: []string{"text", "binary"}, MaxSize: ws.DefaultMaxMessage, MaxFragments: ws.DefaultMaxFragments, Refuse: refuseByClose},
 		Heartbeat:   HeartbeatConfig{Interval: ws.DefaultPingInterval, Timeout: ws.DefaultPongTimeout},
 		Queue:       QueueConfig{MaxSize: ws.DefaultQueueBytes, MaxMessages: ws.DefaultQueueMessages, Full: "close"},
-		Room:        RoomConfig{MaxPerSession: ws.DefaultMaxRooms, MaxSize: ws.DefaultMaxRoomSize},
+		Room:        defaultRoomConfig(),
+		Push:        PushConfig{Path: defaultPushPath},
 		Compression: CompressionConfig{
 			Threshold: ws.DefaultCompressionThreshold,
 			Level:     ws.DefaultCompressionLevel,

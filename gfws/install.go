@@ -25,7 +25,10 @@ func (p *Plugin) Check() error {
 	if err != nil {
 		return err
 	}
-	_, err = p.newEndpoint(config)
+	if _, err = p.newEndpoint(config); err != nil {
+		return err
+	}
+	_, err = p.extrasOf(config)
 	return err
 }
 
@@ -54,14 +57,14 @@ func (p *Plugin) install(s *ghttp.Server) error {
 	if err != nil {
 		return err
 	}
-	files, err := pageFiles(config)
+	extras, err := p.extrasOf(config)
 	if err != nil {
 		return err
 	}
-	if err = checkDocument(config, files); err != nil {
+	if err = checkDocument(config, extras.files); err != nil {
 		return err
 	}
-	routes := routesOf(config, files)
+	routes := p.routesOf(config, extras)
 	if err = instances.add(registered{s, p.options.name, p, routes}); err != nil {
 		return err
 	}
@@ -70,13 +73,16 @@ func (p *Plugin) install(s *ghttp.Server) error {
 		return err
 	}
 	p.server, p.config, p.endpoint = s, config, endpoint
-	p.bind(routes, files)
+	p.bind(routes, extras)
 	p.handleSignals()
 	return nil
 }
 
 // newEndpoint makes the sessions and the policy that config describes.
 func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
+	if p.err != nil {
+		return nil, p.err
+	}
 	if err := checkHandler(p.options.handler, config); err != nil {
 		return nil, err
 	}
@@ -93,7 +99,7 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		return nil, err
 	}
 	logger := p.logger()
-	hub, err := ws.NewHub(p.options.rooms.hub(config.hub(logger)))
+	hub, err := ws.NewHub(p.hearPresence(p.options.rooms.hub(config.hub(logger))))
 	if err != nil {
 		return nil, err
 	}
@@ -105,6 +111,7 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		Leave:   func() { p.leave(hub) },
 		Name:    p.options.name,
 		Hub:     hub,
+		Rooms:   p.newRooms(config, hub),
 		Handler: p.options.handler,
 		Limits:  limit.New(config.limits()),
 		Audit:   audit.New(logger, p.options.name, config.Audit.Rate),

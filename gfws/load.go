@@ -58,15 +58,16 @@ func configValues(ctx context.Context) (map[string]any, error) {
 	return values, nil
 }
 
-// applyNode reads the node into config. The paths, the page and the description
-// of the methods that it sets for all are the default instance's: two endpoints
-// cannot share them.
+// applyNode reads the node into config. The paths, the page, the API and the
+// description of the methods that it sets for all are the default instance's: two
+// endpoints cannot share them.
 func applyNode(config *Config, values map[string]any, name string) error {
 	root := newNode(nodeName, values)
 	readConfig(root, config)
 	root.section("instances", func(named *node) {
 		if name != DefaultName {
 			config.Paths, config.Console, config.AsyncAPI = []string{"/" + name}, ConsoleConfig{}, DefaultConfig().AsyncAPI
+			config.Push = DefaultConfig().Push
 		}
 		for each := range named.values {
 			target := &Config{}
@@ -108,6 +109,7 @@ func readConfig(n *node, c *Config) {
 		n.word("full", &c.Queue.Full)
 	})
 	n.section("room", c.Room.read)
+	n.section("push", c.Push.read)
 	n.section("compression", func(n *node) {
 		n.bool("enabled", &c.Compression.Enabled)
 		n.size("threshold", &c.Compression.Threshold)

@@ -22,6 +22,8 @@ type options struct {
 	checkMessage  func(ctx context.Context, s *ws.Session, m ws.Message) error
 	messageSchema any
 	rooms         rooms
+	roomService   bool
+	push          func(r *ghttp.Request) error
 	logger        *glog.Logger
 	drainOnSignal bool
 	auth          authOptions

@@ -10,6 +10,7 @@ import (
 
 // authOptions are the functions of the host that have to do with who asks.
 type authOptions struct {
+	recognize    func(r *ghttp.Request) ws.Identity
 	authenticate []func(r *ghttp.Request) (ws.Identity, error)
 	verify       func(ctx context.Context, token string) (ws.Identity, error)
 	authorize    func(ctx context.Context, identity ws.Identity, h ws.Handshake) error
@@ -27,6 +28,14 @@ type authOptions struct {
 // "null", since any page could then connect as its visitor.
 func Authenticate(find func(r *ghttp.Request) (ws.Identity, error)) Option {
 	return func(o *options) { o.auth.authenticate = append(o.auth.authenticate, find) }
+}
+
+// Recognize lets in whom known recognizes without credentials, such as by a
+// certificate or what a middleware has found out, ahead of all methods. For the
+// others, for whom it returns the zero identity, all is as without it: where
+// nothing else asks, they are let in as strangers.
+func Recognize(known func(r *ghttp.Request) ws.Identity) Option {
+	return func(o *options) { o.auth.recognize = known }
 }
 
 // VerifyToken asks verify whom a token belongs to, in the place of the keys of

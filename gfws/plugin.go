@@ -8,6 +8,7 @@ import (
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
 
+	"github.com/gfws/gf-websocket/internal/controller/room"
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/ws"
 
@@ -26,7 +27,9 @@ const DefaultName = "default"
 // own name, on one server or on many. It is safe for concurrent use.
 type Plugin struct {
 	options  options
-	implicit bool // made by Accept: ghttp will not remove it
+	implicit bool               // made by Accept: ghttp will not remove it
+	rooms    *room.ControllerV1 // nil without the room service
+	err      error              // what the options make impossible
 
 	mu       sync.Mutex
 	server   *ghttp.Server // nil before Install
@@ -44,6 +47,9 @@ func New(opts ...Option) *Plugin {
 	p := &Plugin{options: options{name: DefaultName}}
 	for _, opt := range opts {
 		opt(&p.options)
+	}
+	if p.options.roomService {
+		p.err = p.serveRooms()
 	}
 	return p
 }

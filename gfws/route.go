@@ -34,18 +34,36 @@ type binding struct {
 	controller *websocket.ControllerV1
 }
 
+// extras are what an instance serves besides its sessions.
+type extras struct {
+	files []*console.File              // of the page; none without one
+	gate  func(r *ghttp.Request) error // of the API; nil without one
+}
+
+func (p *Plugin) extrasOf(config Config) (extras, error) {
+	files, err := pageFiles(config)
+	if err != nil {
+		return extras{}, err
+	}
+	gate, err := p.pushGate(config)
+	return extras{files, gate}, err
+}
+
 // routesOf lists the routes of an instance.
-func routesOf(config Config, files []*console.File) []route {
+func (p *Plugin) routesOf(config Config, extras extras) []route {
 	var routes []route
 	for _, path := range config.Paths {
 		for _, method := range append([]string{http.MethodGet}, otherMethods...) {
 			routes = append(routes, route{"paths", method, path})
 		}
 	}
-	for _, path := range pagePaths(config, files) {
+	for _, path := range pagePaths(config, extras.files) {
 		for _, method := range pageMethods {
 			routes = append(routes, route{"console.path", method, path})
 		}
+	}
+	if extras.gate != nil {
+		routes = append(routes, p.routesOfPush(config)...)
 	}
 	return append(routes, documentRoutes(config)...)
 }
@@ -58,7 +76,7 @@ func (p *Plugin) checkRoutes(s *ghttp.Server, routes []route) error {
 			return nil
 		}
 		return gerror.NewCodef(gcode.CodeInvalidOperation,
-			"%s.paths, console.path or asyncapi.path has changed since it was installed here, and ghttp cannot take routes back: use a new server", nodeName)
+			"%s.paths, console.path, asyncapi.path or push.path has changed since it was installed here, and ghttp cannot take routes back: use a new server", nodeName)
 	}
 	for _, taken := range s.GetRoutes() {
 		if !taken.IsServiceHandler || taken.Domain != ghttp.DefaultDomainName {
@@ -88,15 +106,16 @@ func (r route) taken(by string) error {
 
 // bind binds the routes, or shows those that a first installation has bound
 // the way to the new sessions.
-func (p *Plugin) bind(routes []route, files []*console.File) {
+func (p *Plugin) bind(routes []route, extras extras) {
 	if p.bound.server == p.server {
 		p.bound.controller.Renew(p.endpoint)
 		return
 	}
 	controller := websocket.NewV1(p.endpoint)
 	p.bound = binding{p.server, routes, controller}
-	p.bindPage(files)
+	p.bindPage(extras.files)
 	p.bindDocument()
+	p.bindPush(extras.gate)
 	p.server.Group("/", func(group *ghttp.RouterGroup) {
 		group.Middleware(p.options.middlewares...)
 		for _, path := range p.config.Paths {

@@ -32,6 +32,8 @@ func (c *Config) validate() error {
 		c.validateSubprotocols(),
 		c.validateSizes(),
 		c.validateQueue(),
+		c.Room.validate(),
+		c.Push.validate(),
 		c.validateCompression(),
 		c.validateTimes(),
 		c.validateForm(),

@@ -52,7 +52,7 @@ func TestRulesInTheLanguageOfTheSession(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "zh-CN.yaml"), []byte("gf.gvalid.rule.required: \"{field}不能为空\"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	packed, err := gres.Pack(folder)
+	packed, err := gres.PackWithOption(folder, gres.Option{})
 	if err != nil {
 		t.Fatal(err)
 	}

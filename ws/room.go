@@ -36,7 +36,7 @@ func (s *Session) Join(room string) error {
 	if room == "" || len(room) > MaxRoomName || !utf8.ValidString(room) {
 		return ErrRoomName
 	}
-	if s.in(room) {
+	if s.In(room) {
 		return nil
 	}
 	if s.Muted() {
@@ -85,7 +85,8 @@ func (s *Session) Rooms() []string {
 	return rooms
 }
 
-func (s *Session) in(room string) bool {
+// In reports whether the session is in a room.
+func (s *Session) In(room string) bool {
 	s.joining.Lock()
 	defer s.joining.Unlock()
 	return s.rooms[room] != nil

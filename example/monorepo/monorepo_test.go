@@ -3,6 +3,7 @@ package monorepo
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -81,6 +82,27 @@ func TestMonorepo(t *testing.T) {
 		wantClose(t, all, ws.CodeUnsupportedData)
 		write(t, bens, ws.TextMessage(""))
 		wantClose(t, bens, ws.CodePolicyViolation)
+	})
+
+	t.Run("chat at /chat", func(t *testing.T) {
+		wantRefused(t, "ws://"+address+"/chat", http.StatusUnauthorized)
+		ann, ben := enter(t, address, "ann"), enter(t, address, "ben")
+		write(t, ben, ws.TextMessage(`{"jsonrpc":"2.0","id":1,"method":"chat.say","params":{"room":"support","text":"hi"}}`))
+		wantText(t, ben, `{"jsonrpc":"2.0","id":1,"result":{"heard":1}}`)
+		wantText(t, ann, `{"jsonrpc":"2.0","method":"chat.said","params":{"room":"support","customer":"ben","text":"hi"}}`)
+
+		// An order that changes over HTTP is pushed to its customer alone.
+		bens := post[v1.Order](t, api, `{"customer":"ben","cents":300}`).Data
+		changed := put[v1.Order](t, api+"/status", fmt.Sprintf(`{"id":%d,"status":"shipped"}`, bens.ID)).Data
+		if changed.Status != "shipped" {
+			t.Errorf("changed to %+v", changed)
+		}
+		wantOrderPush(t, ben, changed)
+		write(t, ann, ws.TextMessage(`{"jsonrpc":"2.0","id":2,"method":"chat.enter","params":{"room":""}}`))
+		wantFailure(t, ann, 51)
+		if refused := put[*v1.Order](t, api+"/status", `{"id":1000,"status":"paid"}`); refused.Code == 0 {
+			t.Errorf("an order that is not there was answered with %+v", refused)
+		}
 	})
 
 	t.Run("other app and leaving", func(t *testing.T) {

@@ -27,6 +27,17 @@ func post[T any](t *testing.T, url, body string) answer[T] {
 	return decode[T](t, response, err)
 }
 
+func put[T any](t *testing.T, url, body string) answer[T] {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodPut, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	return decode[T](t, response, err)
+}
+
 func get[T any](t *testing.T, url string) answer[T] {
 	t.Helper()
 	response, err := http.Get(url)

@@ -12,12 +12,12 @@ import (
 	"github.com/gfws/gf-websocket/gfws"
 )
 
-// announce prints where the service and its page are.
-func (l *listen) announce(w io.Writer, s *ghttp.Server, config gfws.Config) {
+// announce prints where the echo with its page and the rooms with their API are.
+func (l *listen) announce(w io.Writer, s *ghttp.Server, echo, rpc gfws.Config) {
 	fmt.Fprintf(w, "gfws %s\n", gfws.Version)
 	secure := l.certPath != ""
 	if !secure || l.httpsAddress != "" {
-		l.announceOne(w, "", l.address, s.GetListenedPort(), config)
+		l.announceOne(w, "", l.address, s.GetListenedPort(), echo, rpc)
 	}
 	if !secure {
 		return
@@ -26,19 +26,28 @@ func (l *listen) announce(w io.Writer, s *ghttp.Server, config gfws.Config) {
 	if address == "" {
 		address = l.address
 	}
-	l.announceOne(w, "s", address, s.GetListenedHTTPSPort(), config)
+	l.announceOne(w, "s", address, s.GetListenedHTTPSPort(), echo, rpc)
 	if l.development {
 		fmt.Fprintf(w, "  certificate  %s (for development; browsers will warn)\n", l.certPath)
 	}
 }
 
 // announceOne prints one scheme, "" for plain or "s" for secure.
-func (l *listen) announceOne(w io.Writer, scheme, address string, port int, config gfws.Config) {
+func (l *listen) announceOne(w io.Writer, scheme, address string, port int, echo, rpc gfws.Config) {
 	host := net.JoinHostPort(reachableHost(address), strconv.Itoa(port))
-	for _, path := range pathsFor(scheme, config.Paths) {
+	for _, path := range pathsFor(scheme, echo.Paths) {
 		fmt.Fprintf(w, "  echo         ws%s://%s%s\n", scheme, host, path)
 	}
-	if page := config.Console.Path; page != "" && page != "off" {
+	for _, path := range pathsFor(scheme, rpc.Paths) {
+		fmt.Fprintf(w, "  rooms        ws%s://%s%s\n", scheme, host, path)
+	}
+	if rpc.AsyncAPI.Path != "" {
+		fmt.Fprintf(w, "  methods      http%s://%s%s\n", scheme, host, rpc.AsyncAPI.Path)
+	}
+	if rpc.Push.Token != "" {
+		fmt.Fprintf(w, "  push         http%s://%s%s\n", scheme, host, rpc.Push.Path)
+	}
+	if page := echo.Console.Path; page != "" && page != "off" {
 		fmt.Fprintf(w, "  page         http%s://%s%s\n", scheme, host, page)
 	}
 }

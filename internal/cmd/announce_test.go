@@ -41,31 +41,38 @@ func TestAnnounce(t *testing.T) {
 	two.Paths, two.Console.Path = []string{"/a", "/b"}, "off"
 	page := gfws.DefaultConfig()
 	page.Console.Path = "/"
+	rooms := gfws.DefaultConfig()
+	rooms.Paths, rooms.Push.Token = []string{"/rpc"}, "a token that is not shown"
+	rooms.AsyncAPI.Path = "/asyncapi.json"
 	for _, c := range []struct {
 		name   string
 		listen listen
 		config gfws.Config
+		rooms  gfws.Config
 		want   string // HTTP and HTTPS stand for the ports
 	}{
-		{"plain", listen{address: "127.0.0.1:0"}, page,
+		{"plain", listen{address: "127.0.0.1:0"}, page, gfws.Config{},
 			"echo ws://127.0.0.1:HTTP/ws, page http://127.0.0.1:HTTP/"},
-		{"every address", listen{address: ":0"}, gfws.DefaultConfig(),
+		{"with rooms", listen{address: "127.0.0.1:0", httpsAddress: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, two, rooms,
+			"echo ws://127.0.0.1:HTTP/a, echo ws://127.0.0.1:HTTP/b, rooms ws://127.0.0.1:HTTP/rpc, methods http://127.0.0.1:HTTP/asyncapi.json, push http://127.0.0.1:HTTP/push, " +
+				"echo wss://127.0.0.1:HTTPS/a, echo wss://127.0.0.1:HTTPS/b, rooms wss://127.0.0.1:HTTPS/rpc, methods https://127.0.0.1:HTTPS/asyncapi.json, push https://127.0.0.1:HTTPS/push"},
+		{"every address", listen{address: ":0"}, gfws.DefaultConfig(), gfws.Config{},
 			"echo ws://127.0.0.1:HTTP/ws"},
-		{"secure", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, page,
+		{"secure", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, page, gfws.Config{},
 			"echo wss://127.0.0.1:HTTPS/wss, page https://127.0.0.1:HTTPS/"},
-		{"both", listen{address: "127.0.0.1:0", httpsAddress: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, page,
+		{"both", listen{address: "127.0.0.1:0", httpsAddress: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, page, gfws.Config{},
 			"echo ws://127.0.0.1:HTTP/ws, page http://127.0.0.1:HTTP/, echo wss://127.0.0.1:HTTPS/wss, page https://127.0.0.1:HTTPS/"},
-		{"one path, secure", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, one,
+		{"one path, secure", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, one, gfws.Config{},
 			"echo wss://127.0.0.1:HTTPS/chat, page https://127.0.0.1:HTTPS/console"},
-		{"other paths, secure", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, two,
+		{"other paths, secure", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, two, gfws.Config{},
 			"echo wss://127.0.0.1:HTTPS/a, echo wss://127.0.0.1:HTTPS/b"},
-		{"development certificate", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath, development: true}, two,
+		{"development certificate", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath, development: true}, two, gfws.Config{},
 			"echo wss://127.0.0.1:HTTPS/a, echo wss://127.0.0.1:HTTPS/b, certificate " + files.CertPath + " (for development; browsers will warn)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := startListening(t, &c.listen)
 			var out bytes.Buffer
-			c.listen.announce(&out, s, c.config)
+			c.listen.announce(&out, s, c.config, c.rooms)
 			title, rest, _ := strings.Cut(out.String(), "\n")
 			if title != "gfws "+gfws.Version {
 				t.Errorf("begins with %q", title)

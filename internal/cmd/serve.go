@@ -10,16 +10,15 @@ import (
 	"github.com/gogf/gf/v2/os/gcmd"
 	"github.com/gogf/gf/v2/os/gsession"
 
-	"github.com/gfws/gf-websocket/gfws"
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// serveCommand is the root: the echo service and its page.
+// serveCommand is the root: the echo service, the rooms and the page.
 func serveCommand() *gcmd.Command {
 	return &gcmd.Command{
 		Name:  "gf-websocket",
 		Usage: "gf-websocket [COMMAND] [OPTION]",
-		Brief: "serve a WebSocket echo at /ws and /wss, and the page that talks to it at /",
+		Brief: "serve a WebSocket echo at /ws and /wss, rooms over JSON-RPC at /rpc, and a page at /",
 		Description: "Options win over the configuration file, which is manifest/config/config.yaml,\n" +
 			"config/config.yaml or config.yaml, or what GF_GCFG_FILE names.",
 		Arguments: []gcmd.Argument{
@@ -28,6 +27,7 @@ func serveCommand() *gcmd.Command {
 			{Name: "tls", Orphan: true, Brief: "serve HTTPS and wss, with a development certificate unless one is given"},
 			{Name: "cert", Brief: "certificate file in PEM, with --key"},
 			{Name: "key", Brief: "private key file in PEM, with --cert"},
+			{Name: "push-token", Brief: "token that lets programs send over HTTP at /push, which is off without one; better in $" + pushTokenVariable},
 		},
 		Examples: "gf-websocket\n" +
 			"gf-websocket --tls\n" +
@@ -38,14 +38,14 @@ func serveCommand() *gcmd.Command {
 
 // serve runs the server until a signal ends it.
 func serve(ctx context.Context, parser *gcmd.Parser) error {
-	// Before the plugin gets its logger, of whose level gf's error names no key.
+	// Before the plugins get their logger, of whose level gf's error names no key.
 	listen, err := newListen(ctx, parser)
 	if err != nil {
 		return err
 	}
 	// Before g.Server, which panics where the configuration cannot be found.
-	plugin := gfws.New(gfws.Configure(consoleAtRoot))
-	if err = plugin.Check(); err != nil {
+	served := newEndpoints(parser)
+	if err = served.check(); err != nil {
 		return err
 	}
 	s := g.Server()
@@ -54,24 +54,17 @@ func serve(ctx context.Context, parser *gcmd.Parser) error {
 	if err = setDefaults(ctx, s); err != nil {
 		return err
 	}
-	s.Plugin(plugin)
+	served.install(s)
 	watchSignals()
 	if err = s.Start(); err != nil {
 		return gerror.Wrap(err, "server cannot start")
 	}
 	listen.waitUntilServing(s)
-	listen.announce(os.Stdout, s, plugin.Config())
+	listen.announce(os.Stdout, s, served.echo.Config(), served.rpc.Config())
 
 	// Wait ends when the listeners are closed; the sessions outlive them.
 	ghttp.Wait()
-	return plugin.Shutdown(context.WithoutCancel(ctx))
-}
-
-// consoleAtRoot is the default of the executable, where a host has no page.
-func consoleAtRoot(c *gfws.Config) {
-	if c.Console.Path == "" {
-		c.Console.Path = "/"
-	}
+	return served.shutdown(context.WithoutCancel(ctx))
 }
 
 // setDefaults sets what the executable does otherwise than gf, unless the

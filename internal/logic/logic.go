@@ -7,4 +7,6 @@ package logic
 import (
 	_ "github.com/gfws/gf-websocket/internal/logic/echo"
 	_ "github.com/gfws/gf-websocket/internal/logic/guard"
+	_ "github.com/gfws/gf-websocket/internal/logic/push"
+	_ "github.com/gfws/gf-websocket/internal/logic/room"
 )

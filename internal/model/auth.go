@@ -12,6 +12,9 @@ import (
 // AuthPolicy tells how the guard finds out who asks, and what that one may do.
 // The zero value asks nobody.
 type AuthPolicy struct {
+	// Recognize knows some without credentials; nil for none. Others get the
+	// zero identity and are asked by Methods.
+	Recognize func(r *ghttp.Request) ws.Identity
 	// Methods are tried in order; the first that finds credentials decides.
 	Methods []AuthMethod
 	// Required refuses who shows no credentials.

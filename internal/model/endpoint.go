@@ -14,6 +14,8 @@ type Endpoint struct {
 	Name string
 	// Hub owns the sessions.
 	Hub *ws.Hub
+	// Rooms are what the room service works on.
+	Rooms *Rooms
 	// Handler gets the messages; nil echoes them.
 	Handler ws.Handler
 	// Policy tells whom and what to let in.

@@ -15,9 +15,6 @@ import (
 // where nobody has to be known, or where there is still the first message.
 func authenticate(in model.HandshakeInput) (ws.Identity, error) {
 	policy := &in.Policy.Auth
-	if !policy.Asks() {
-		return ws.Identity{}, nil
-	}
 	identity, err := askMethods(in)
 	if err != nil {
 		return ws.Identity{}, unauthenticated(policy, err)
@@ -36,14 +33,20 @@ func authenticate(in model.HandshakeInput) (ws.Identity, error) {
 }
 
 func admitStranger(policy *model.AuthPolicy) error {
-	if !policy.Required || policy.InData {
+	if !policy.Asks() || !policy.Required || policy.InData {
 		return nil
 	}
 	return unauthorized(policy, gcode.CodeNotAuthorized, "log in first: no credentials were sent", "")
 }
 
-// askMethods returns whom the first method knows that finds credentials.
+// askMethods returns whom the first method knows that finds credentials, unless
+// somebody is known without.
 func askMethods(in model.HandshakeInput) (ws.Identity, error) {
+	if recognize := in.Policy.Auth.Recognize; recognize != nil {
+		if identity := recognize(in.Request); identity.Known() {
+			return identity, nil
+		}
+	}
 	for _, method := range in.Policy.Auth.Methods {
 		identity, err := ask(in, method)
 		if err != nil || identity.Known() {

@@ -5,11 +5,8 @@ import (
 	"context"
 
 	"github.com/gogf/gf/v2/frame/g"
-	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gogf/gf/v2/os/gcmd"
 
-	"github.com/gfws/gf-websocket/example/monorepo/app/order/internal/controller/order"
-	"github.com/gfws/gf-websocket/example/monorepo/app/order/internal/service"
 	"github.com/gfws/gf-websocket/gfws"
 )
 
@@ -20,14 +17,12 @@ func Main() *gcmd.Command {
 		Brief: "serve the orders' API",
 		Func: func(context.Context, *gcmd.Parser) error {
 			s := g.Server()
-			s.Use(ghttp.MiddlewareHandlerResponse)
-			s.Group("/", func(group *ghttp.RouterGroup) {
-				group.Bind(order.NewV1())
-			})
-			// The echo of GoFrame's WebSocket chapter at /ws: one import, one line.
-			s.Plugin(gfws.New())
-			// A second endpoint, with a handler of this app.
-			s.Plugin(gfws.New(gfws.Name("notify"), gfws.Path("/notify"), gfws.Handle(service.Notify())))
+			setUp(s)
+			chat, err := chatOptions()
+			if err != nil {
+				return err
+			}
+			s.Plugin(gfws.New(chat...))
 			s.Run()
 			return nil
 		},

@@ -5,6 +5,7 @@
 package logic
 
 import (
+	_ "github.com/gfws/gf-websocket/example/monorepo/app/order/internal/logic/chat"
 	_ "github.com/gfws/gf-websocket/example/monorepo/app/order/internal/logic/notify"
 	_ "github.com/gfws/gf-websocket/example/monorepo/app/order/internal/logic/order"
 )

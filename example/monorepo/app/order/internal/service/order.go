@@ -15,6 +15,8 @@ type (
 	IOrder interface {
 		// Create keeps a new order and tells those who watch.
 		Create(ctx context.Context, customer string, cents int64) v1.Order
+		// Change changes the status of an order and tells its customer.
+		Change(ctx context.Context, id int64, status string) (v1.Order, error)
 		// List returns the orders of customer, or of all if that is empty.
 		List(_ context.Context, customer string) []v1.Order
 	}

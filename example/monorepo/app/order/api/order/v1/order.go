@@ -9,6 +9,7 @@ type Order struct {
 	Customer string `json:"customer"`
 	Cents    int64  `json:"cents" dc:"amount in cents"`
 	Amount   string `json:"amount" dc:"amount with two decimals"`
+	Status   string `json:"status" dc:"placed, paid, shipped or cancelled"`
 }
 
 // CreateReq asks for a new order.
@@ -22,6 +23,27 @@ type CreateReq struct {
 type CreateRes struct {
 	Order
 }
+
+// ChangeReq changes the status of an order.
+type ChangeReq struct {
+	g.Meta `path:"/orders/status" method:"put" tags:"order" summary:"change the status of an order"`
+	ID     int64  `json:"id"     v:"required|min:1"`
+	Status string `json:"status" v:"required|in:paid,shipped,cancelled"`
+}
+
+// ChangeRes is the order as it is now.
+type ChangeRes struct {
+	Order
+}
+
+// LoginReq says who is there, in the place of a real login.
+type LoginReq struct {
+	g.Meta   `path:"/login" method:"post" tags:"order" summary:"log in"`
+	Customer string `json:"customer" v:"required|length:1,64"`
+}
+
+// LoginRes is empty: the answer is a cookie.
+type LoginRes struct{}
 
 // ListReq asks for the orders of a customer, or of all.
 type ListReq struct {

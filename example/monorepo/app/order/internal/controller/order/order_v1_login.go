@@ -1,0 +1,17 @@
+package order
+
+import (
+	"context"
+
+	"github.com/gogf/gf/v2/frame/g"
+
+	"github.com/gfws/gf-websocket/example/monorepo/app/order/api/order/v1"
+)
+
+// Login keeps who is there in the session of the browser.
+func (c *ControllerV1) Login(ctx context.Context, req *v1.LoginReq) (res *v1.LoginRes, err error) {
+	if err = g.RequestFromCtx(ctx).Session.Set("customer", req.Customer); err != nil {
+		return nil, err
+	}
+	return &v1.LoginRes{}, nil
+}

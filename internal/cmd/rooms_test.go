@@ -1,0 +1,94 @@
+package cmd
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/gfws/gf-websocket/client"
+	"github.com/gfws/gf-websocket/ws"
+)
+
+const testToken = "a token of the test's own"
+
+// TestServesRooms joins a room of the executable, and hears what a program sends
+// there over HTTP.
+func TestServesRooms(t *testing.T) {
+	command := execute(t, "", "--address", "127.0.0.1:0")
+	command.Env = append(command.Env, pushTokenVariable+"="+testToken)
+	host := strings.TrimSuffix(strings.TrimPrefix(serveIn(t, command, 1).echoes[0], "ws://"), "/ws")
+
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	conn, err := client.Dial(ctx, "ws://"+host+"/rpc", client.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(conn.CloseNow)
+	request := `{"jsonrpc":"2.0","id":1,"method":"room.join","params":{"room":"lobby"}}`
+	if err = conn.Write(ctx, ws.TextMessage(request)); err != nil {
+		t.Fatal(err)
+	}
+	joined, err := conn.Read(ctx)
+	if err != nil || !strings.Contains(string(joined.Data), `"members":[{"session":`) {
+		t.Fatalf("joining was answered with %s, %v", joined.Data, err)
+	}
+
+	if status, _ := push(t, ctx, host, "another token, as long", "lobby"); status != http.StatusUnauthorized {
+		t.Errorf("another token was answered with %d", status)
+	}
+	if status, queued := push(t, ctx, host, testToken, "lobby"); status != http.StatusOK || queued != 1 {
+		t.Errorf("the token was answered with %d, and the message queued for %d", status, queued)
+	}
+	if m, err := conn.Read(ctx); err != nil || string(m.Data) != "from a program" {
+		t.Errorf("got %s, %v", m.Data, err)
+	}
+}
+
+// TestPushIsOffWithoutAToken asks where the API would be.
+func TestPushIsOffWithoutAToken(t *testing.T) {
+	s := serveIn(t, execute(t, "", "--address", "127.0.0.1:0"), 1)
+	host := strings.TrimSuffix(strings.TrimPrefix(s.echoes[0], "ws://"), "/ws")
+	if status, _ := push(t, context.Background(), host, testToken, "lobby"); status != http.StatusNotFound {
+		t.Errorf("answered with %d, want 404", status)
+	}
+}
+
+// TestPushTokenThatIsTooShort does not start, and does not show the token.
+func TestPushTokenThatIsTooShort(t *testing.T) {
+	code, said := failure(t, execute(t, "", "--push-token", "hunter2"))
+	if code != ExitFailure || !strings.Contains(said, "push.token") || strings.Contains(said, "hunter2") {
+		t.Errorf("ended with %d and said\n%s", code, said)
+	}
+}
+
+// push sends to a room over HTTP and returns the status, and for how many the
+// message was queued.
+func push(t *testing.T, ctx context.Context, host, token, room string) (status, queued int) {
+	t.Helper()
+	body := strings.NewReader(`{"room":"` + room + `","data":"from a program"}`)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+host+"/push/messages", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	request.Header.Set("Content-Type", "application/json")
+	request.Close = true
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var decoded struct {
+		Data struct{ Queued int }
+	}
+	_ = json.Unmarshal(answer, &decoded) // a 404 is no JSON
+	return response.StatusCode, decoded.Data.Queued
+}

@@ -1,0 +1,63 @@
+package push
+
+import (
+	"github.com/gfws/gf-websocket/internal/model"
+	"github.com/gfws/gf-websocket/ws"
+)
+
+// Sessions returns one page of the sessions of this node, by id, and how many
+// there are in all.
+func (s *sPush) Sessions(hub *ws.Hub, in model.PushSessions) (page []*ws.Session, total int) {
+	audience := hub.All()
+	switch {
+	case in.Room != "":
+		audience = hub.Room(in.Room)
+	case in.User != "":
+		audience = hub.User(in.User)
+	}
+	members := audience.Members()
+	if in.Room != "" && in.User != "" {
+		members = ofUser(members, in.User)
+	}
+	page = make([]*ws.Session, 0, in.Size)
+	for _, m := range cut(members, in.PushList) {
+		if session, open := hub.Session(m.Session); open {
+			page = append(page, session)
+		}
+	}
+	return page, len(members)
+}
+
+// Rooms returns one page of the rooms that somebody on this node is in, by name,
+// and how many there are in all.
+func (s *sPush) Rooms(hub *ws.Hub, in model.PushList) (page []ws.Group, total int) {
+	rooms := hub.ListRooms()
+	return cut(rooms, in), len(rooms)
+}
+
+// Users returns one page of the users who have a session on this node, by id,
+// and how many there are in all.
+func (s *sPush) Users(hub *ws.Hub, in model.PushList) (page []ws.Group, total int) {
+	users := hub.ListUsers()
+	return cut(users, in), len(users)
+}
+
+func ofUser(members []ws.Member, user string) []ws.Member {
+	var found []ws.Member
+	for _, m := range members {
+		if m.User == user {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// cut returns the part of list that is asked for, empty behind its end.
+func cut[T any](list []T, in model.PushList) []T {
+	pages := (len(list) + in.Size - 1) / in.Size
+	if in.Page < 1 || in.Page > pages {
+		return nil
+	}
+	from := (in.Page - 1) * in.Size
+	return list[from:min(from+in.Size, len(list))]
+}
