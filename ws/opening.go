@@ -26,4 +26,8 @@ type Opening struct {
 	// sees, before it counts; nil for no question. While it runs nothing more is
 	// read. An error closes the session as one of [Handler.OnMessage] does.
 	OnControl func(ctx context.Context, s *Session) error
+	// OnIdentity is called after each [Session.SetIdentity], by whoever called
+	// that; nil for none. Where several do at once it is called as often, and asks
+	// [Session.Identity] for the latest.
+	OnIdentity func(s *Session)
 }

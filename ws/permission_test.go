@@ -152,3 +152,17 @@ func TestOwnCodesAreSendable(t *testing.T) {
 		}
 	}
 }
+
+// TestOnIdentity holds that the opener learns of each new identity once it holds.
+func TestOnIdentity(t *testing.T) {
+	users := make(chan string, 1)
+	s := serveOpening(t, ws.Opening{OnIdentity: func(s *ws.Session) { users <- s.User() }}, ws.HandlerFuncs{})
+	s.connect(t)
+	session := waitFor(t, "session", s.opened)
+	for _, user := range []string{"ann", "ann", ""} {
+		session.SetIdentity(ws.Identity{User: user})
+		if got := waitFor(t, "OnIdentity", users); got != user {
+			t.Errorf("told of %q, want %q", got, user)
+		}
+	}
+}

@@ -37,7 +37,7 @@ type loop struct {
 // await returns when the session may begin.
 func (l *loop) await(conn *ws.Conn) error {
 	l.begin(conn.Session())
-	if l.gate == nil || !conn.Session().Muted() {
+	if !conn.Session().Muted() {
 		return nil
 	}
 	l.waits = true

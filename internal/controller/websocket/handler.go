@@ -18,7 +18,7 @@ type guarded struct {
 // OnOpen implements [ws.Handler].
 func (h *guarded) OnOpen(ctx context.Context, s *ws.Session) error {
 	h.begin(s)
-	if h.gate != nil && s.Muted() {
+	if s.Muted() {
 		return nil
 	}
 	return h.open(ctx, s)

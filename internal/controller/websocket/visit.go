@@ -20,7 +20,7 @@ type visit struct {
 	endpoint *model.Endpoint
 	ticket   limit.Ticket
 	client   netip.Addr
-	gate     *gate
+	gate     gate
 	session  atomic.Pointer[ws.Session] // nil until it has begun
 }
 
@@ -29,7 +29,7 @@ func newVisit(r *ghttp.Request, endpoint *model.Endpoint) *visit {
 	return &visit{
 		endpoint: endpoint,
 		ticket:   endpoint.Limits.Ticket(),
-		gate:     newGate(endpoint),
+		gate:     gate{policy: &endpoint.Policy},
 		client:   service.Guard().ClientAddr(r.Request, &endpoint.Policy.Proxy),
 	}
 }
@@ -44,6 +44,8 @@ func (v *visit) opening(r *ghttp.Request, identity ws.Identity) ws.Opening {
 		Mute:      auth.Mutes(identity),
 		OnClose:   v.ended,
 		OnControl: v.checkControl,
+		// The host may renew an identity, or find one out, in its own way.
+		OnIdentity: v.gate.follow,
 	}
 }
 
