@@ -90,7 +90,7 @@ func TestFollowEndsTheAwaiting(t *testing.T) {
 func TestFollowForEver(t *testing.T) {
 	s, conn := open(t)
 	l := New(s, time.Hour)
-	renew(l, time.Now().Add(2 * time.Hour))
+	renew(l, time.Now().Add(2*time.Hour))
 	renew(l, time.Time{})
 	if hasTimer(l) {
 		t.Error("there is a timer although there is no end")
@@ -152,7 +152,7 @@ func TestNoWarningBeforeItsTime(t *testing.T) {
 func TestLeaseEndsWithTheSession(t *testing.T) {
 	s, conn := open(t)
 	l := New(s, time.Hour)
-	renew(l, time.Now().Add(24 * time.Hour))
+	renew(l, time.Now().Add(24*time.Hour))
 	if !hasTimer(l) {
 		t.Fatal("there is no timer")
 	}

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gfws/gf-websocket/internal/lease"
+	"github.com/gfws/gf-websocket/internal/limit"
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/internal/service"
 	"github.com/gfws/gf-websocket/ws"
@@ -45,11 +46,13 @@ func (g *gate) leaseOf(s *ws.Session) *lease.Lease {
 }
 
 // take takes a message that is for the gate. On an error the session closes.
-func (g *gate) take(ctx context.Context, s *ws.Session, m ws.Message) (taken bool, err error) {
+func (g *gate) take(ctx context.Context, s *ws.Session, m ws.Message, ticket *limit.Ticket) (taken bool, err error) {
 	if !g.policy.Auth.InData {
 		return false, nil
 	}
-	taken, err = service.Guard().AuthenticateMessage(ctx, model.AuthInput{Policy: g.policy, Session: s, Message: m})
+	taken, err = service.Guard().AuthenticateMessage(ctx, model.AuthInput{
+		Policy: g.policy, Session: s, Message: m, Ticket: ticket,
+	})
 	if taken && err == nil {
 		g.follow(s)
 	}

@@ -64,11 +64,8 @@ func (v *visit) receive(ctx context.Context, s *ws.Session, m ws.Message) (_ ws.
 	if m, err = service.Guard().OpenMessage(&v.endpoint.Policy, m); err != nil {
 		return ws.Message{}, false, v.reject(ctx, s, err)
 	}
-	if taken, err = v.gate.take(ctx, s, m); err != nil {
+	if taken, err = v.gate.take(ctx, s, m, &v.ticket); taken || err != nil {
 		return ws.Message{}, taken, err
-	}
-	if taken {
-		return ws.Message{}, true, service.Guard().CheckIdentity(&v.ticket, s)
 	}
 	if err = service.Guard().CheckMessage(ctx, &v.endpoint.Policy, s, m); err != nil {
 		return ws.Message{}, false, v.reject(ctx, s, err)
