@@ -32,10 +32,23 @@ page: peers ## Tests of the page's modules in Node.
 	@cd e2e && node --test --test-reporter=spec page/*.test.mjs
 
 .PHONY: e2e
-e2e: peers $(BINARY) ## The built binary against a real browser and clients in other languages.
+e2e: peers $(BINARY) ## The built binary against a real browser, clients in other languages and attackers.
 	@echo "== end to end"
 	@set -a; . temp/peers.env; set +a; cd e2e && go vet ./... && \
-		GFWS_BINARY="$(CURDIR)/$(BINARY)" go test -count=1 -timeout 20m ./...
+		GFWS_BINARY="$(CURDIR)/$(BINARY)" go test -count=1 -timeout 20m $$(go list ./... | grep -v '/attack$$')
+	@echo "== under attack, in short"
+	@$(call attack,short)
+
+.PHONY: attack
+attack: peers $(BINARY) ## Attacks on the built binary, in full: what was tried, what was stopped, what others saw.
+	@echo "== under attack"
+	@$(call attack,full)
+
+# In its folder, where go test shows what a package that passes has printed.
+define attack
+set -a; . temp/peers.env; set +a; cd e2e/attack && \
+	GFWS_ATTACK=$(1) GFWS_BINARY="$(CURDIR)/$(BINARY)" go test -count=1 -timeout 20m
+endef
 
 .PHONY: example
 example: ## The monorepo example: builds it, runs it and talks to it.

@@ -108,7 +108,7 @@ func TestManifestHasTheDefaults(t *testing.T) {
 	// A list that is empty in the file is none in the code.
 	want.Subprotocols, want.Origin.Allow, want.Proxy.Trusted = []string{}, []string{}, []string{}
 	want.Auth.Methods, want.Auth.JWT.Algorithms, want.Auth.JWT.Audience = []string{}, []string{}, []string{}
-	want.Signature.Keys = []string{}
+	want.Signature.Keys = []gfws.Secret{}
 	if !reflect.DeepEqual(loaded, want) {
 		t.Errorf("the file has %+v\nthe code   %+v", loaded, want)
 	}

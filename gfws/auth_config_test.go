@@ -128,6 +128,7 @@ func TestAuthIsTaken(t *testing.T) {
 func TestSecretIsNotShown(t *testing.T) {
 	config := gfws.DefaultConfig()
 	config.Auth.JWT.Secret = "open sesame"
+	config.Signature.Keys = []gfws.Secret{"open the sesame of devices"}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 		if text := fmt.Sprintf(verb, config); strings.Contains(text, "sesame") {
 			t.Errorf("%s shows %s", verb, text)

@@ -46,8 +46,9 @@ type ConnectionsConfig struct {
 	IP int
 	// User is of one user (connections.user). Default Unlimited.
 	User int
-	// Handshakes is how many a second one address may begin
-	// (connections.handshakes). Default Unlimited.
+	// Handshakes is how many a second one address may begin, without those from
+	// pages of an origin that is refused (connections.handshakes). Default
+	// Unlimited.
 	Handshakes int
 }
 

@@ -36,7 +36,7 @@ func TestLimitKeys(t *testing.T) {
 		{`message: {jsonDepth: off}`, func(*gfws.Config) {}},
 		{`message: {jsonDepth: "off"}`, func(*gfws.Config) {}},
 		{`message: {refuse: answer}`, func(c *gfws.Config) { c.Message.Refuse = "answer" }},
-		{`signature: {keys: ["0123456789abcdef"]}`, func(c *gfws.Config) { c.Signature.Keys = []string{"0123456789abcdef"} }},
+		{`signature: {keys: ["0123456789abcdef"]}`, func(c *gfws.Config) { c.Signature.Keys = []gfws.Secret{"0123456789abcdef"} }},
 		{`signature: {window: 1m}`, func(c *gfws.Config) { c.Signature.Window = time.Minute }},
 	} {
 		t.Run(c.node, func(t *testing.T) {

@@ -22,7 +22,7 @@ type SignatureConfig struct {
 	// Keys are shared with those who sign, each of at least 16 bytes; one is
 	// enough, more let a new one take the place of an old one (signature.keys).
 	// Default none, for messages without an envelope.
-	Keys []string
+	Keys []Secret
 	// Window is by how much a message's time may differ from the clock
 	// (signature.window). Default 30 s.
 	Window time.Duration
@@ -37,12 +37,19 @@ func readSignature(n *node, c *SignatureConfig) {
 }
 
 // secrets reads a list of strings, and shows none of them in an error.
-func (n *node) secrets(name string, into *[]string) {
-	before := len(n.errs)
-	n.strings(name, into)
+func (n *node) secrets(name string, into *[]Secret) {
+	before, plain := len(n.errs), []string(nil)
+	n.strings(name, &plain)
 	if len(n.errs) > before {
 		n.errs = n.errs[:before]
 		n.failf(name, "expected a list of strings in quotes")
+	}
+	if plain == nil {
+		return
+	}
+	*into = make([]Secret, 0, len(plain))
+	for _, text := range plain {
+		*into = append(*into, Secret(text))
 	}
 }
 

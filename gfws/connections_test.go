@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
+	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gorilla/websocket"
 
 	"github.com/gfws/gf-websocket/gfws"
@@ -115,10 +117,15 @@ func TestRefusedTakeNoPlace(t *testing.T) {
 // TestHandshakesPerSecond holds the limit of an address, in which refused
 // handshakes count too.
 func TestHandshakesPerSecond(t *testing.T) {
-	h := startHost(t, gfws.New(connections(gfws.ConnectionsConfig{Handshakes: 1})))
+	h := startHost(t, gfws.New(connections(gfws.ConnectionsConfig{Handshakes: 1}), gfws.CheckRequest(func(r *ghttp.Request) error {
+		if r.Header.Get("X-Guess") != "" {
+			return gerror.New("wrong")
+		}
+		return nil
+	})))
 	refused := 0
-	for range 20 {
-		if p, res, _ := h.tryDial("/ws", "Origin", "https://evil.example"); p == nil && res.StatusCode == http.StatusTooManyRequests {
+	for i := range 20 {
+		if p, res, _ := h.tryDial("/ws", "X-Guess", fmt.Sprint(i)); p == nil && res.StatusCode == http.StatusTooManyRequests {
 			refused++
 			if after := res.Header.Get("Retry-After"); after != "1" {
 				t.Errorf("Retry-After is %q", after)

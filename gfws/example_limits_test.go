@@ -59,7 +59,7 @@ func ExampleValidateMessage() {
 func ExampleSignatureConfig() {
 	key := "0123456789abcdef0123456789abcdef"
 	s := g.Server("example-signature")
-	s.Plugin(gfws.New(gfws.Configure(func(c *gfws.Config) { c.Signature.Keys = []string{key} })))
+	s.Plugin(gfws.New(gfws.Configure(func(c *gfws.Config) { c.Signature.Keys = []gfws.Secret{gfws.Secret(key)} })))
 
 	signer, err := client.NewSigner([]byte(key))
 	if err != nil {

@@ -39,7 +39,7 @@ type refused struct {
 func refusedMessages() map[string]refused {
 	types := gfws.Configure(func(c *gfws.Config) { c.Message.Types = []string{"text"} })
 	depth := gfws.Configure(func(c *gfws.Config) { c.Message.JSONDepth = 3 })
-	signed := gfws.Configure(func(c *gfws.Config) { c.Signature.Keys = []string{signingKey} })
+	signed := gfws.Configure(func(c *gfws.Config) { c.Signature.Keys = []gfws.Secret{signingKey} })
 	check := gfws.CheckMessage(func(_ context.Context, _ *ws.Session, m ws.Message) error {
 		return map[string]error{
 			"plain":  errors.New("no such word"),
@@ -181,7 +181,7 @@ func sign(t *testing.T, key string, m ws.Message) string {
 func TestSignedMessages(t *testing.T) {
 	const older = "the key before that one"
 	h := startLoop(t, echoLoop, gfws.New(gfws.ValidateMessage("length:1,20"), gfws.Configure(func(c *gfws.Config) {
-		c.Signature.Keys = []string{signingKey, older}
+		c.Signature.Keys = []gfws.Secret{signingKey, older}
 	})))
 	for _, path := range []string{"/ws", "/loop"} {
 		p := h.dial(path)
@@ -202,7 +202,7 @@ func TestSignedMessages(t *testing.T) {
 // TestReplayedMessages overhears a message and sends it again: on its own
 // connection, and on another.
 func TestReplayedMessages(t *testing.T) {
-	plugin := gfws.New(gfws.Configure(func(c *gfws.Config) { c.Signature.Keys = []string{signingKey} }))
+	plugin := gfws.New(gfws.Configure(func(c *gfws.Config) { c.Signature.Keys = []gfws.Secret{signingKey} }))
 	h := startHost(t, plugin)
 	overheard := sign(t, signingKey, ws.TextMessage("pay 10"))
 	victim := h.dial("/ws")

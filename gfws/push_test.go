@@ -230,6 +230,9 @@ func TestPushAuthenticator(t *testing.T) {
 			return gerror.New("not you")
 		}
 	}))
+	if got := (&program{t, kit.Client(), "other"}).get("/api/push/stats"); got.Message != "not you" {
+		t.Errorf("refused with %q", got.Message)
+	}
 	for token, want := range map[string]int{"good": 200, "busy": 503, "": 403, "other": 403} {
 		p := &program{t, kit.Client(), token}
 		if got := p.get("/api/push/stats"); got.Status != want || want != 200 && got.Data != nil && string(got.Data) != "null" {

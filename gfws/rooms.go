@@ -22,8 +22,8 @@ const maxSaidBytes = 32 << 20
 // room.say, room.history and room.members, and are notified of room.message,
 // room.joined and room.left. [AuthorizeJoin] decides who may join which.
 //
-// The handler must be a [jsonrpc.Router], whose other methods stay as they are,
-// or none, which makes one.
+// The handler must be a [jsonrpc.Router] of this instance's alone, whose other
+// methods stay as they are, or none, which makes one.
 func RoomService() Option {
 	return func(o *options) { o.roomService = true }
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/frame/g"
+	"github.com/gorilla/websocket"
 
 	v1 "github.com/gfws/gf-websocket/api/room/v1"
 	"github.com/gfws/gf-websocket/gfws"
@@ -232,6 +233,39 @@ func TestRoomServiceHearsWithTheHost(t *testing.T) {
 	join(t, p)
 	if got := receive(t, "the host to hear", heard); got.Kind != ws.Joined || got.Room != "lobby" || got.Session != p.Session() {
 		t.Errorf("the host heard %+v", got)
+	}
+}
+
+// TestLeavingServerTellsNobodyOfTheOthers closes a full room: a notification of
+// each to each would be the square of them.
+func TestLeavingServerTellsNobodyOfTheOthers(t *testing.T) {
+	plugin := gfws.New(gfws.RoomService(), gfws.Path("/rpc"))
+	h := startHost(t, plugin)
+	var peers []*peer
+	for i := range 5 {
+		p := h.dial("/rpc")
+		p.send(websocket.TextMessage, `{"jsonrpc":"2.0","id":1,"method":"room.join","params":{"room":"lobby"}}`)
+		if _, data, err := p.ReadMessage(); err != nil || !strings.Contains(string(data), "result") {
+			t.Fatalf("got %s, %v", data, err)
+		}
+		for _, earlier := range peers {
+			if _, data, err := earlier.ReadMessage(); err != nil || !strings.Contains(string(data), "room.joined") {
+				t.Fatalf("peer %d made another one get %s, %v", i, data, err)
+			}
+		}
+		peers = append(peers, p)
+	}
+	left := make(chan error, 1)
+	go func() { left <- plugin.Shutdown(context.Background()) }()
+	for _, p := range peers {
+		_ = p.SetReadDeadline(time.Now().Add(patience))
+		if _, data, err := p.ReadMessage(); !websocket.IsCloseError(err, websocket.CloseGoingAway) {
+			t.Errorf("got %s, %v, want close 1001 alone", data, err)
+		}
+		_ = p.Close()
+	}
+	if err := receive(t, "the shutdown", left); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -49,7 +49,7 @@ func tellerOnly(_ context.Context, identity ws.Identity, action string) error {
 	case action == "vault.look", identity.User == "42":
 		return nil
 	case identity.User == "coded":
-		return gerror.NewCode(gcode.CodeSecurityReason, "not by day")
+		return gerror.NewCode(gcode.CodeNotAuthorized, "not by day")
 	case identity.User == "banned":
 		return &ws.CloseError{Code: ws.CodeForbidden, Reason: "banned"}
 	}
@@ -80,13 +80,13 @@ func TestCallsArePermitted(t *testing.T) {
 	note := `{"jsonrpc":"2.0","method":"vault.draw","params":{"sum":5}}`
 	stranger := h.dial("/ws")
 	expectAnswer(t, stranger, look, 0, "")
-	expectAnswer(t, stranger, draw, gcode.CodeNotAuthorized.Code(), "vault.draw is for tellers")
+	expectAnswer(t, stranger, draw, gcode.CodeSecurityReason.Code(), "vault.draw is for tellers")
 	stranger.send(websocket.TextMessage, note)
-	expectAnswer(t, stranger, `[`+note+`,`+draw+`]`, gcode.CodeNotAuthorized.Code(), "vault.draw is for tellers")
+	expectAnswer(t, stranger, `[`+note+`,`+draw+`]`, gcode.CodeSecurityReason.Code(), "vault.draw is for tellers")
 	expectAnswer(t, stranger, `{"jsonrpc":"2.0","id":1,"method":"vault.burn"}`, jsonrpc.CodeMethodNotFound, "Method not found")
 
 	coded := h.dial("/ws", "Authorization", "Bearer "+signToken(t, "coded", time.Hour))
-	expectAnswer(t, coded, draw, gcode.CodeSecurityReason.Code(), "not by day")
+	expectAnswer(t, coded, draw, gcode.CodeNotAuthorized.Code(), "not by day")
 	teller := h.dial("/ws", "Authorization", "Bearer "+signToken(t, "42", time.Hour))
 	expectAnswer(t, teller, draw, gcode.CodeValidationFailed.Code(), "")
 	teller.send(websocket.TextMessage, note)

@@ -4,9 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/gogf/gf/v2/errors/gcode"
-	"github.com/gogf/gf/v2/errors/gerror"
-
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -65,7 +62,7 @@ func (r *Request) run() {
 		r.answer(nil, err)
 		return
 	}
-	if err := r.allowed(); err != nil {
+	if err := r.permitted(); err != nil {
 		r.answer(nil, err)
 		return
 	}
@@ -82,20 +79,6 @@ func (r *Request) late() error {
 		return r.ctx.Err()
 	}
 	return nil
-}
-
-// codeForbidden is gcode.CodeNotAuthorized without its words before those of the
-// error.
-var codeForbidden = gcode.New(gcode.CodeNotAuthorized.Code(), "", nil)
-
-// allowed returns why the caller may not call the method, nil where he may. It is
-// asked before any middleware, since one of them may have an answer of its own.
-func (r *Request) allowed() error {
-	err := r.Session().Can(&r.ctx, r.method.name)
-	if err == nil || gerror.Code(err) != gcode.CodeNil {
-		return err
-	}
-	return gerror.WrapCode(codeForbidden, err)
 }
 
 // RequestFromCtx returns the request that a handler was called for, nil where

@@ -30,7 +30,7 @@ type Router struct {
 // table is what is bound. It is replaced, never changed.
 type table map[string]*method
 
-var _ ws.ActionHandler = (*Router)(nil)
+var _ ws.Handler = (*Router)(nil)
 
 // New returns a router with nothing bound.
 func New(opts ...Option) *Router {
@@ -85,12 +85,6 @@ func (r *Router) add(methods []*method) {
 }
 
 func (r *Router) method(name string) *method { return (*r.table.Load())[name] }
-
-// ChecksActions implements [ws.ActionHandler]: [ws.Session.Can] is asked before
-// each call of a bound method, notifications included, by the method's name. What
-// it refuses is answered with the code of its error, or with 61, which is
-// gcode.CodeNotAuthorized, where that has none.
-func (r *Router) ChecksActions() {}
 
 // OnOpen implements [ws.Handler].
 func (r *Router) OnOpen(ctx context.Context, s *ws.Session) error {

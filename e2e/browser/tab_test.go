@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/gfws/gf-websocket/e2e/chromium"
 )
 
 // patience is how long a tab waits for what should come soon. Where a test is
@@ -34,7 +36,7 @@ type tab struct {
 // pixels wide and 800 high.
 func newTab(t *testing.T, options ...chromedp.ExecAllocatorOption) *tab {
 	t.Helper()
-	p := &tab{T: t, ctx: startChromium(t, options), watch: &watch{}}
+	p := &tab{T: t, ctx: chromium.Start(t, options...), watch: &watch{}}
 	if err := chromedp.Listen(p.ctx, p.watch.see); err != nil {
 		t.Fatalf("listen to the tab: %v", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gfws/gf-websocket/e2e/server"
+	"github.com/gfws/gf-websocket/e2e/wire"
 )
 
 // tokenSecret is what the tokens of these tests are signed with.
@@ -140,40 +141,40 @@ func TestFirstMessage(t *testing.T) {
 	short := token(t, hs256, map[string]any{"exp": time.Now().Add(20 * time.Second).Unix()})
 
 	peer := openRaw(t, s.WebSocketURL("/ws"), nil)
-	peer.sendFrames(frame{opcode: opText, payload: call(good)})
-	if answer := string(peer.receive().payload); !strings.HasPrefix(answer, `{"jsonrpc":"2.0","id":1,"result":{"user":"42","expires":"`) {
+	peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: call(good)})
+	if answer := string(peer.receive().Payload); !strings.HasPrefix(answer, `{"jsonrpc":"2.0","id":1,"result":{"user":"42","expires":"`) {
 		t.Errorf("answered %s", answer)
 	}
-	peer.sendFrames(frame{opcode: opText, payload: []byte("hello word")})
-	peer.wantFrame(opText, []byte("hello word"))
-	peer.sendFrames(frame{opcode: opText, payload: call(other)})
-	if answer := string(peer.receive().payload); !strings.Contains(answer, `"error":{"code":`) {
+	peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: []byte("hello word")})
+	peer.wantFrame(wire.Text, []byte("hello word"))
+	peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: call(other)})
+	if answer := string(peer.receive().Payload); !strings.Contains(answer, `"error":{"code":`) {
 		t.Errorf("another user: answered %s", answer)
 	}
 	peer.wantClose(4403)
 
 	peer = openRaw(t, s.WebSocketURL("/ws"), nil)
-	peer.sendFrames(frame{opcode: opText, payload: []byte("hello word")})
+	peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: []byte("hello word")})
 	if reason := peer.wantClose(4401); !strings.Contains(reason, "authenticate first") {
 		t.Errorf("closed with %q", reason)
 	}
 	peer = openRaw(t, s.WebSocketURL("/ws"), nil)
-	peer.sendFrames(frame{opcode: opText, payload: call(bad)})
-	if answer := string(peer.receive().payload); !strings.Contains(answer, "has expired") {
+	peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: call(bad)})
+	if answer := string(peer.receive().Payload); !strings.Contains(answer, "has expired") {
 		t.Errorf("expired: answered %s", answer)
 	}
 	peer.wantClose(4401)
 
 	peer = openRaw(t, s.WebSocketURL("/ws"), nil)
-	peer.sendFrames(frame{opcode: opText, payload: call(short)})
+	peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: call(short)})
 	// It has less left than auth.warning, so the warning comes at once.
 	for _, want := range []string{`"user":"42"`, `"method":"auth.expiring"`} {
-		if got := string(peer.receive().payload); !strings.Contains(got, want) {
+		if got := string(peer.receive().Payload); !strings.Contains(got, want) {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
-	peer.sendFrames(frame{opcode: opText, payload: call(good)})
-	if answer := string(peer.receive().payload); !strings.Contains(answer, `"user":"42"`) {
+	peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: call(good)})
+	if answer := string(peer.receive().Payload); !strings.Contains(answer, `"user":"42"`) {
 		t.Errorf("renewal: answered %s", answer)
 	}
 

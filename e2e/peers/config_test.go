@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gfws/gf-websocket/e2e/server"
+	"github.com/gfws/gf-websocket/e2e/wire"
 )
 
 // TestBadConfigurationStopsTheStart wants an error that names the key, and a process that ends.
@@ -77,12 +78,12 @@ websocket:
 	wantEcho(t, s.WebSocketURL("/talk"), nil)
 
 	peer := openRaw(t, s.WebSocketURL("/talk"), nil)
-	peer.sendFrames(frame{opcode: opText, payload: make([]byte, 1025)})
+	peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: make([]byte, 1025)})
 	if reason := peer.wantClose(1009); !strings.Contains(reason, "1024") {
 		t.Errorf("the reason %q does not say the limit", reason)
 	}
 	peer = openRaw(t, s.WebSocketURL("/talk"), nil)
-	peer.sendFrames(frame{opcode: opBinary, payload: []byte("x")})
+	peer.sendFrames(wire.Frame{Opcode: wire.Binary, Payload: []byte("x")})
 	peer.wantClose(1003)
 
 	target := s.WebSocketURL("/talk")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gfws/gf-websocket/e2e/server"
+	"github.com/gfws/gf-websocket/e2e/wire"
 )
 
 // TestTwoHundredClients has each of them send messages of its own, several in flight, and get
@@ -29,23 +30,23 @@ func TestTwoHundredClients(t *testing.T) {
 }
 
 func converse(peer *rawPeer, client, messages int) error {
-	var want []frame
+	var want []wire.Frame
 	for i := range messages {
 		payload := fmt.Appendf(nil, "client %d, message %d %s", client, i, bytes.Repeat([]byte("."), i*97))
-		opcode := byte(opText)
+		opcode := byte(wire.Text)
 		if i%2 == 1 {
-			opcode = opBinary
+			opcode = wire.Binary
 		}
-		want = append(want, frame{opcode: opcode, payload: payload})
+		want = append(want, wire.Frame{Opcode: opcode, Payload: payload})
 	}
 	peer.sendFrames(want...)
 	for i, expected := range want {
-		got, err := readFrame(peer.reader)
+		got, err := peer.Receive()
 		if err != nil {
 			return fmt.Errorf("client %d, message %d: %w", client, i, err)
 		}
-		if got.opcode != expected.opcode || !bytes.Equal(got.payload, expected.payload) {
-			return fmt.Errorf("client %d, message %d: got opcode %d with %.40q", client, i, got.opcode, got.payload)
+		if got.Opcode != expected.Opcode || !bytes.Equal(got.Payload, expected.Payload) {
+			return fmt.Errorf("client %d, message %d: got opcode %d with %.40q", client, i, got.Opcode, got.Payload)
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/gfws/gf-websocket/e2e/server"
+	"github.com/gfws/gf-websocket/e2e/wire"
 )
 
 // edit changes the lines of a good handshake into those of a bad one.
@@ -135,8 +136,8 @@ func TestGoodHandshakes(t *testing.T) {
 					t.Errorf("%s: %s was not to be agreed on", name, value)
 				}
 			}
-			peer.sendFrames(frame{opcode: opText, payload: []byte("hello word")})
-			peer.wantFrame(opText, []byte("hello word"))
+			peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: []byte("hello word")})
+			peer.wantFrame(wire.Text, []byte("hello word"))
 		})
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/gfws/gf-websocket/e2e/server"
+	"github.com/gfws/gf-websocket/e2e/wire"
 )
 
 // limited starts the binary with this below the node websocket.
@@ -50,22 +51,22 @@ func TestTooManyMessages(t *testing.T) {
 	s := limited(t, "rate: {messages: 10}")
 	honest, flood := openRaw(t, s.WebSocketURL("/ws"), nil), openRaw(t, s.WebSocketURL("/ws"), nil)
 	for range 200 {
-		if _, err := flood.conn.Write(frame{opcode: opText, payload: []byte("x")}.bytes()); err != nil {
+		if _, err := flood.Conn.Write(wire.Frame{Opcode: wire.Text, Payload: []byte("x")}.Bytes()); err != nil {
 			break // closed already
 		}
 	}
 	for {
 		f := flood.receive()
-		if f.opcode != opClose {
+		if f.Opcode != wire.Close {
 			continue
 		}
-		if text := string(f.payload); !strings.Contains(text, "more than 10 messages a second") {
+		if text := string(f.Payload); !strings.Contains(text, "more than 10 messages a second") {
 			t.Errorf("closed with %q", text)
 		}
 		break
 	}
-	honest.sendFrames(frame{opcode: opText, payload: []byte("hello")})
-	honest.wantFrame(opText, []byte("hello"))
+	honest.sendFrames(wire.Frame{Opcode: wire.Text, Payload: []byte("hello")})
+	honest.wantFrame(wire.Text, []byte("hello"))
 	awaitLine(t, s, regexp.MustCompile(`(action=warned reason=rate )`))
 	awaitLine(t, s, regexp.MustCompile(`(action=closed reason=rate code=1008 )`))
 }
@@ -100,9 +101,9 @@ func TestSignatures(t *testing.T) {
 		{envelope("[[[[[]]]]]", key), "deeper than 4"},
 		{envelope("hello", key), "not JSON"},
 	} {
-		peer.sendFrames(frame{opcode: opText, payload: test.payload})
-		if got := peer.receive(); got.opcode != opText || !strings.Contains(string(got.payload), test.want) {
-			t.Errorf("%s is answered with %q, want %q", test.payload, got.payload, test.want)
+		peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: test.payload})
+		if got := peer.receive(); got.Opcode != wire.Text || !strings.Contains(string(got.Payload), test.want) {
+			t.Errorf("%s is answered with %q, want %q", test.payload, got.Payload, test.want)
 		}
 	}
 }

@@ -1,19 +1,18 @@
 package peers
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/tls"
 	"encoding/binary"
 	"errors"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"strings"
 	"testing"
 	"time"
+
+	"github.com/gfws/gf-websocket/e2e/wire"
 )
 
 // patience bounds every wait for the server; it is long only because machines can be slow.
@@ -21,9 +20,8 @@ const patience = 15 * time.Second
 
 // rawPeer is a TCP connection on which a test sends any bytes it likes.
 type rawPeer struct {
-	t      testing.TB
-	conn   net.Conn
-	reader *bufio.Reader
+	*wire.Conn
+	t testing.TB
 }
 
 // dialRaw connects to the server of a ws or wss URL, without a handshake.
@@ -41,10 +39,11 @@ func dialRaw(t testing.TB, address string, trust *tls.Config) *rawPeer {
 		conn = tls.Client(conn, config)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	if err = conn.SetDeadline(time.Now().Add(patience)); err != nil {
+	peer, err := wire.New(conn, patience)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return &rawPeer{t: t, conn: conn, reader: bufio.NewReader(conn)}
+	return &rawPeer{peer, t}
 }
 
 // openRaw connects and completes the handshake.
@@ -68,61 +67,39 @@ func mustParse(t testing.TB, address string) *url.URL {
 }
 
 // goodHandshake returns the lines of a handshake that nothing is wrong with.
-func goodHandshake(target *url.URL) []string {
-	return []string{
-		"GET " + target.RequestURI() + " HTTP/1.1",
-		"Host: " + target.Host,
-		"Connection: Upgrade",
-		"Upgrade: websocket",
-		"Sec-WebSocket-Version: 13",
-		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-	}
-}
+func goodHandshake(target *url.URL) []string { return wire.Handshake(target) }
 
 // request sends lines as a request and returns the answer, with its body read.
 func (p *rawPeer) request(lines []string) *http.Response {
 	p.t.Helper()
-	p.send([]byte(strings.Join(lines, "\r\n") + "\r\n\r\n"))
-	response, err := http.ReadResponse(p.reader, nil)
+	response, err := p.Request(lines)
 	if err != nil {
 		p.t.Fatalf("read the answer: %v", err)
 	}
-	if response.StatusCode == http.StatusSwitchingProtocols {
-		return response
-	}
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		p.t.Fatalf("read the answer's body: %v", err)
-	}
-	response.Body = io.NopCloser(bytes.NewReader(body))
 	return response
 }
 
 func (p *rawPeer) send(data []byte) {
 	p.t.Helper()
-	if _, err := p.conn.Write(data); err != nil {
+	if _, err := p.Conn.Write(data); err != nil {
 		p.t.Fatalf("send %d bytes: %v", len(data), err)
 	}
 }
 
 // sendFrames sends frames in one piece. It does not mind that the server closes while it
 // sends, since that is what most broken frames are answered with.
-func (p *rawPeer) sendFrames(frames ...frame) {
-	var data []byte
-	for _, f := range frames {
-		data = append(data, f.bytes()...)
-	}
-	_, _ = p.conn.Write(data)
+func (p *rawPeer) sendFrames(frames ...wire.Frame) {
+	_ = p.Send(frames...)
 }
 
 // receive returns the next frame and fails unless it is one that a server may send.
-func (p *rawPeer) receive() frame {
+func (p *rawPeer) receive() wire.Frame {
 	p.t.Helper()
-	got, err := readFrame(p.reader)
+	got, err := p.Receive()
 	if err != nil {
 		p.t.Fatalf("read a frame: %v", err)
 	}
-	if !got.unmasked || got.reserved != 0 {
+	if !got.Unmasked || got.Reserved != 0 {
 		p.t.Fatalf("the server sent a frame that is masked or has reserved bits: %+v", got)
 	}
 	return got
@@ -132,9 +109,9 @@ func (p *rawPeer) receive() frame {
 func (p *rawPeer) wantFrame(opcode byte, payload []byte) {
 	p.t.Helper()
 	got := p.receive()
-	if got.opcode != opcode || got.more || !bytes.Equal(got.payload, payload) {
+	if got.Opcode != opcode || got.More || !bytes.Equal(got.Payload, payload) {
 		p.t.Fatalf("got opcode %d, %d bytes %.60q, more %v; want opcode %d, %d bytes %.60q",
-			got.opcode, len(got.payload), got.payload, got.more, opcode, len(payload), payload)
+			got.Opcode, len(got.Payload), got.Payload, got.More, opcode, len(payload), payload)
 	}
 }
 
@@ -143,24 +120,24 @@ func (p *rawPeer) wantFrame(opcode byte, payload []byte) {
 func (p *rawPeer) wantClose(code uint16) (reason string) {
 	p.t.Helper()
 	got := p.receive()
-	if got.opcode != opClose {
-		p.t.Fatalf("got opcode %d with %.60q, want a close frame with %d", got.opcode, got.payload, code)
+	if got.Opcode != wire.Close {
+		p.t.Fatalf("got opcode %d with %.60q, want a close frame with %d", got.Opcode, got.Payload, code)
 	}
-	if len(got.payload) < 2 || len(got.payload) > 125 {
-		p.t.Fatalf("the close frame has %d bytes: %q", len(got.payload), got.payload)
+	if len(got.Payload) < 2 || len(got.Payload) > 125 {
+		p.t.Fatalf("the close frame has %d bytes: %q", len(got.Payload), got.Payload)
 	}
-	if gotCode := binary.BigEndian.Uint16(got.payload); gotCode != code {
-		p.t.Errorf("closed with %d %q, want %d", gotCode, got.payload[2:], code)
+	if gotCode := binary.BigEndian.Uint16(got.Payload); gotCode != code {
+		p.t.Errorf("closed with %d %q, want %d", gotCode, got.Payload[2:], code)
 	}
-	p.sendFrames(closeFrame(code, ""))
+	p.sendFrames(wire.CloseFrame(code, ""))
 	p.wantEnd()
-	return string(got.payload[2:])
+	return string(got.Payload[2:])
 }
 
 // wantEnd fails unless the server ends the connection without another frame.
 func (p *rawPeer) wantEnd() {
 	p.t.Helper()
-	extra, err := readFrame(p.reader)
+	extra, err := p.Receive()
 	if err == nil {
 		p.t.Fatalf("a frame after the close frame: %+v", extra)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gfws/gf-websocket/e2e/server"
+	"github.com/gfws/gf-websocket/e2e/wire"
 )
 
 // drain is how long the service takes at most to leave.
@@ -24,8 +25,8 @@ func TestSignalClosesEveryClientWith1001(t *testing.T) {
 			peers := make([]*rawPeer, 50)
 			for i := range peers {
 				peers[i] = openRaw(t, s.WebSocketURL("/ws"), nil)
-				peers[i].sendFrames(frame{opcode: opText, payload: []byte("here")})
-				peers[i].wantFrame(opText, []byte("here"))
+				peers[i].sendFrames(wire.Frame{Opcode: wire.Text, Payload: []byte("here")})
+				peers[i].wantFrame(wire.Text, []byte("here"))
 			}
 			begin := time.Now()
 			s.Signal(signal)
@@ -49,8 +50,8 @@ func TestSignalWithASilentClient(t *testing.T) {
 	peer := openRaw(t, s.WebSocketURL("/ws"), nil)
 	begin := time.Now()
 	s.Signal(syscall.SIGTERM)
-	if got := peer.receive(); got.opcode != opClose || !bytes.HasPrefix(got.payload, []byte{0x03, 0xE9}) {
-		t.Errorf("got opcode %d with %q, want a close with 1001", got.opcode, got.payload)
+	if got := peer.receive(); got.Opcode != wire.Close || !bytes.HasPrefix(got.Payload, []byte{0x03, 0xE9}) {
+		t.Errorf("got opcode %d with %q, want a close with 1001", got.Opcode, got.Payload)
 	}
 	s.Wait()
 	if took := time.Since(begin); took > drain+time.Second {
@@ -63,8 +64,8 @@ func TestSecondSignalEndsAtOnce(t *testing.T) {
 	peer := openRaw(t, s.WebSocketURL("/ws"), nil)
 	s.Signal(syscall.SIGTERM)
 	// The close frame shows that the drain has begun; not answering it holds the drain up.
-	if got := peer.receive(); got.opcode != opClose {
-		t.Fatalf("got opcode %d, want a close frame", got.opcode)
+	if got := peer.receive(); got.Opcode != wire.Close {
+		t.Fatalf("got opcode %d, want a close frame", got.Opcode)
 	}
 	s.Signal(syscall.SIGTERM)
 	if code := s.Wait(); code != exitInterrupted {

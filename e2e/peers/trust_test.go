@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gfws/gf-websocket/e2e/server"
+	"github.com/gfws/gf-websocket/e2e/wire"
 )
 
 // certificateLine is how the server says where its development certificate is.
@@ -53,6 +54,6 @@ func trusting(t testing.TB, path string) *tls.Config {
 func wantEcho(t testing.TB, address string, trust *tls.Config) {
 	t.Helper()
 	peer := openRaw(t, address, trust)
-	peer.sendFrames(frame{opcode: opText, payload: []byte("hello word")})
-	peer.wantFrame(opText, []byte("hello word"))
+	peer.sendFrames(wire.Frame{Opcode: wire.Text, Payload: []byte("hello word")})
+	peer.wantFrame(wire.Text, []byte("hello word"))
 }

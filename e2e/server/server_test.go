@@ -77,3 +77,10 @@ func accepts(address string) bool {
 	conn.Close()
 	return true
 }
+
+func TestMemoryOfARunningServer(t *testing.T) {
+	const least, most = 1 << 20, 1 << 30
+	if got := server.Start(t).Memory(); got < least || got > most {
+		t.Errorf("the server has %d bytes in memory, which cannot be", got)
+	}
+}

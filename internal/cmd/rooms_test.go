@@ -37,6 +37,13 @@ func TestServesRooms(t *testing.T) {
 		t.Fatalf("joining was answered with %s, %v", joined.Data, err)
 	}
 
+	document := get(t, ctx, "http://"+host+"/asyncapi.json")
+	for _, method := range []string{`"room.join"`, `"room.say"`, `"room.message"`} {
+		if !strings.Contains(document, method) {
+			t.Errorf("%s is not described in\n%s", method, document)
+		}
+	}
+
 	if status, _ := push(t, ctx, host, "another token, as long", "lobby"); status != http.StatusUnauthorized {
 		t.Errorf("another token was answered with %d", status)
 	}
@@ -63,6 +70,25 @@ func TestPushTokenThatIsTooShort(t *testing.T) {
 	if code != ExitFailure || !strings.Contains(said, "push.token") || strings.Contains(said, "hunter2") {
 		t.Errorf("ended with %d and said\n%s", code, said)
 	}
+}
+
+func get(t *testing.T, ctx context.Context, url string) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Close = true
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
 }
 
 // push sends to a room over HTTP and returns the status, and for how many the

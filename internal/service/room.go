@@ -16,8 +16,8 @@ import (
 
 type (
 	IRoom interface {
-		// Tell tells the others in a room that somebody came or went. What goes wrong is
-		// logged.
+		// Tell tells the others in a room that somebody came or went, unless all leave
+		// since the server does. What goes wrong is logged.
 		Tell(ctx context.Context, logger *glog.Logger, p ws.Presence)
 		// Join lets the session into a room, and returns who is in it and what was said
 		// last. What is said once it has returned reaches the session; what is said

@@ -58,7 +58,7 @@ func (g *Gate) authenticate(r *ghttp.Request) error {
 	if err == nil || gerror.Code(err) != gcode.CodeNil {
 		return err
 	}
-	return gerror.WrapCode(gcode.CodeSecurityReason, err)
+	return gerror.NewCode(gcode.CodeSecurityReason, err.Error())
 }
 
 var (

@@ -14,7 +14,9 @@ import (
 // It waits for a session that has to authenticate in its first message. On an
 // error the request has been answered.
 func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
-	v, identity, err := c.admit(r)
+	v := c.arrive(r)
+	defer v.leaveUnlessBegun()
+	identity, err := v.admit(r)
 	if err != nil {
 		return nil, err
 	}
@@ -24,6 +26,7 @@ func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
 		v.refuse(r, err)
 		return nil, err
 	}
+	v.begun = true
 	markUpgraded(r)
 	return conn, loop.await(conn)
 }

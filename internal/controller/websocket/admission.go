@@ -14,17 +14,21 @@ import (
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// admit asks the guard, and returns who asks. On an error the request has been
-// answered; otherwise a place is taken, which refuse or the end of the session
-// gives back.
-func (c *ControllerV1) admit(r *ghttp.Request) (*visit, ws.Identity, error) {
+// arrive begins the visit of who has sent r. The place that it may get is given
+// back by leaveUnlessBegun, which the caller defers, or at the session's end.
+func (c *ControllerV1) arrive(r *ghttp.Request) *visit {
 	endpoint := c.endpoint.Load()
 	c.watchShutdown(r.Context(), endpoint)
-	v := newVisit(r, endpoint)
+	return newVisit(r, endpoint)
+}
+
+// admit asks the guard, and returns who asks. On an error the request has been
+// answered.
+func (v *visit) admit(r *ghttp.Request) (ws.Identity, error) {
 	identity, err := service.Guard().CheckHandshake(model.HandshakeInput{
 		Request:  r,
-		Policy:   &endpoint.Policy,
-		Draining: endpoint.Hub.Draining(),
+		Policy:   &v.endpoint.Policy,
+		Draining: v.endpoint.Hub.Draining(),
 		Client:   v.client,
 		Ticket:   &v.ticket,
 	})
@@ -33,14 +37,23 @@ func (c *ControllerV1) admit(r *ghttp.Request) (*visit, ws.Identity, error) {
 	}
 	if err != nil {
 		v.refuse(r, err)
-		return nil, identity, err
 	}
-	return v, identity, nil
+	return identity, err
+}
+
+// leaveUnlessBegun gives the place back where no session has come of it, even if
+// that is because the application's own code has panicked.
+func (v *visit) leaveUnlessBegun() {
+	if !v.begun {
+		v.ticket.Leave()
+	}
 }
 
 // Refuse answers a request whose method cannot be a handshake's.
 func (c *ControllerV1) Refuse(r *ghttp.Request) {
-	_, _, _ = c.admit(r)
+	v := c.arrive(r)
+	defer v.leaveUnlessBegun()
+	_, _ = v.admit(r)
 }
 
 // refuse gives the place back, answers in GoFrame's JSON form and tells the

@@ -21,7 +21,8 @@ type visit struct {
 	ticket   limit.Ticket
 	client   netip.Addr
 	gate     gate
-	session  atomic.Pointer[ws.Session] // nil until it has begun
+	session  atomic.Pointer[ws.Session] // nil until it is told of
+	begun    bool                       // there is a session, which gives the place back
 }
 
 // newVisit returns the visit of who has sent r.

@@ -12,7 +12,9 @@ import (
 // as the session runs, so that the server can free the request.
 func (c *ControllerV1) Connect(ctx context.Context, req *v1.ConnectReq) (res *v1.ConnectRes, err error) {
 	r := g.RequestFromCtx(ctx)
-	v, identity, err := c.admit(r)
+	v := c.arrive(r)
+	defer v.leaveUnlessBegun()
+	identity, err := v.admit(r)
 	if err != nil {
 		return nil, nil
 	}
@@ -21,6 +23,7 @@ func (c *ControllerV1) Connect(ctx context.Context, req *v1.ConnectReq) (res *v1
 		v.refuse(r, err)
 		return nil, nil
 	}
+	v.begun = true
 	markUpgraded(r)
 	return nil, nil
 }

@@ -23,9 +23,9 @@ func init() {
 const retryAfter = "5"
 
 // CheckHandshake decides about a request before any upgrade, cheapest test
-// first: is it a handshake, is the server draining, is there room, the origin,
-// who asks, and last the application's own check. It returns who asks, and takes the tokens
-// out of the request whatever it decides. Its error is a [model.Refusal].
+// first: is it a handshake, is the server draining, the origin, is there room,
+// who asks, and last the application's own check. It returns who asks, and takes
+// the tokens out of the request whatever it decides. Its error is a [model.Refusal].
 func (s *sGuard) CheckHandshake(in model.HandshakeInput) (ws.Identity, error) {
 	defer hideTokens(in.Request.Request, &in.Policy.Auth)
 	if err := ws.CheckHandshake(in.Request.Request); err != nil {
@@ -34,10 +34,12 @@ func (s *sGuard) CheckHandshake(in model.HandshakeInput) (ws.Identity, error) {
 	if in.Draining {
 		return ws.Identity{}, refuseDraining()
 	}
-	if err := checkRoom(in); err != nil {
+	if err := checkOrigin(in.Request.Request, in.Policy); err != nil {
 		return ws.Identity{}, err
 	}
-	if err := checkOrigin(in.Request.Request, in.Policy); err != nil {
+	// After the origin: a foreign page in a user's browser must not use up what the
+	// user's address may do.
+	if err := checkRoom(in); err != nil {
 		return ws.Identity{}, err
 	}
 	identity, err := authenticate(in)

@@ -3,6 +3,7 @@ package push
 import (
 	"encoding/base64"
 	"encoding/json"
+	"unicode/utf8"
 
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
@@ -15,8 +16,9 @@ import (
 // as it stands.
 func (s *sPush) Message(kind string, data []byte) (ws.Message, error) {
 	if kind == "json" {
-		if !json.Valid(data) {
-			return ws.Message{}, gerror.NewCode(gcode.CodeInvalidParameter, "data is not JSON")
+		// Not all that passes for JSON here is UTF-8, which a text must be.
+		if !json.Valid(data) || !utf8.Valid(data) {
+			return ws.Message{}, gerror.NewCode(gcode.CodeInvalidParameter, "data is not JSON in UTF-8")
 		}
 		return ws.Message{Type: ws.Text, Data: data}, nil
 	}

@@ -9,10 +9,14 @@ import (
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// Tell tells the others in a room that somebody came or went. What goes wrong is
-// logged.
+// Tell tells the others in a room that somebody came or went, unless all leave
+// since the server does. What goes wrong is logged.
 func (s *sRoom) Tell(ctx context.Context, logger *glog.Logger, p ws.Presence) {
-	others := p.Session.Hub().Room(p.Room).Except(p.Session)
+	hub := p.Session.Hub()
+	if hub.Draining() {
+		return
+	}
+	others := hub.Room(p.Room).Except(p.Session)
 	switch p.Kind {
 	case ws.Joined:
 		tell(ctx, logger, others, v1.JoinedMethod, v1.Joined{Room: p.Room, Session: p.Session.ID(), User: p.User, First: p.First})

@@ -1,4 +1,5 @@
-package browser_test
+// Package chromium starts a real browser for tests.
+package chromium
 
 import (
 	"context"
@@ -10,37 +11,37 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chromiumVariable names the environment variable with Chromium's path.
-const chromiumVariable = "GFWS_CHROMIUM"
+// variable names the environment variable with Chromium's path.
+const variable = "GFWS_CHROMIUM"
 
 // closeTimeout bounds the wait for a browser that was told to close.
 const closeTimeout = 10 * time.Second
 
-// chromiumNames are the names that Chromium and Chrome go by in PATH.
-var chromiumNames = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
+// names are the names that Chromium and Chrome go by in PATH.
+var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
-// findChromium returns Chromium's path and fails the test if there is none.
-func findChromium(t *testing.T) string {
+// find returns Chromium's path and fails the test if there is none.
+func find(t testing.TB) string {
 	t.Helper()
-	if path := os.Getenv(chromiumVariable); path != "" {
+	if path := os.Getenv(variable); path != "" {
 		return path
 	}
-	for _, name := range chromiumNames {
+	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}
 	t.Fatalf("no Chromium: install it (Debian: apt-get install chromium; macOS: brew install --cask google-chrome) "+
-		"or set %s to its path", chromiumVariable)
+		"or set %s to its path", variable)
 	return ""
 }
 
-// startChromium starts a browser with a profile of its own and returns the
-// context of its one tab. It is closed when the test ends.
-func startChromium(t *testing.T, extra []chromedp.ExecAllocatorOption) context.Context {
+// Start starts a browser with a profile of its own and returns the context of
+// its one tab. It is closed when the test ends, which fails if there is none.
+func Start(t testing.TB, extra ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(findChromium(t)),
+		chromedp.ExecPath(find(t)),
 		chromedp.UserDataDir(t.TempDir()),
 		chromedp.NoFirstRun,
 		chromedp.NoDefaultBrowserCheck,
