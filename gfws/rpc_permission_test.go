@@ -56,9 +56,9 @@ func tellerOnly(_ context.Context, identity ws.Identity, action string) error {
 	return gerror.Newf("%s is for tellers", action)
 }
 
-// TestCallsArePermitted holds that each call of a router is asked for by its
+// TestRefusedCallsAreAudited holds that each call of a router is asked for by its
 // method, before any middleware and any rule, and that a refusal is audited.
-func TestCallsArePermitted(t *testing.T) {
+func TestRefusedCallsAreAudited(t *testing.T) {
 	withConfiguration(t, authNode("bearer", "required: false"))
 	router := jsonrpc.New()
 	box := vault{make(chan int, 100)}
