@@ -37,6 +37,15 @@ func handshakeError(t *testing.T, err error) *client.HandshakeError {
 	return answer
 }
 
+// refusedBy dials a server that answers with text, which is no handshake.
+func refusedBy(t *testing.T, text string) (*client.HandshakeError, *client.DialError) {
+	t.Helper()
+	url := answering(t, func(*http.Request) string { return text })
+	err := dialFails(t, testContext(t), url, direct())
+	wantStage(t, err, client.StageHandshake)
+	return handshakeError(t, err), err
+}
+
 func TestDialOtherStatus(t *testing.T) {
 	tests := []struct {
 		name, answer  string
@@ -58,10 +67,7 @@ func TestDialOtherStatus(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			url := answering(t, func(*http.Request) string { return test.answer })
-			err := dialFails(t, testContext(t), url, direct())
-			wantStage(t, err, client.StageHandshake)
-			answer := handshakeError(t, err)
+			answer, err := refusedBy(t, test.answer)
 			if answer.StatusCode != test.status || answer.Code != test.code || answer.Message != test.message {
 				t.Errorf("got %d %d %q", answer.StatusCode, answer.Code, answer.Message)
 			}
@@ -153,10 +159,7 @@ func TestDialNoHTTP(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			url := answering(t, func(*http.Request) string { return test.answer })
-			err := dialFails(t, testContext(t), url, direct())
-			wantStage(t, err, client.StageHandshake)
-			answer := handshakeError(t, err)
+			answer, err := refusedBy(t, test.answer)
 			if answer.StatusCode != 0 || answer.Err == nil {
 				t.Errorf("got %d, %v", answer.StatusCode, answer.Err)
 			}

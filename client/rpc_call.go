@@ -110,17 +110,14 @@ func encodeParams(params any) (json.RawMessage, error) {
 	if params == nil {
 		return nil, nil
 	}
-	raw, err := json.Marshal(params)
+	encoded, err := json.Marshal(params)
 	if err != nil {
 		return nil, gerror.WrapCode(gcode.CodeInvalidParameter, err, "params")
 	}
-	switch raw[0] {
-	case '{', '[':
-		return raw, nil
-	case 'n':
-		return nil, nil
-	default:
+	raw, ok := rpcwire.Params(encoded)
+	if !ok {
 		return nil, gerror.NewCodef(gcode.CodeInvalidParameter,
 			"params of type %T are neither a JSON object nor an array", params)
 	}
+	return raw, nil
 }

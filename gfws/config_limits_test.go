@@ -39,14 +39,7 @@ func TestLimitKeys(t *testing.T) {
 		{`signature: {keys: ["0123456789abcdef"]}`, func(c *gfws.Config) { c.Signature.Keys = []gfws.Secret{"0123456789abcdef"} }},
 		{`signature: {window: 1m}`, func(c *gfws.Config) { c.Signature.Window = time.Minute }},
 	} {
-		t.Run(c.node, func(t *testing.T) {
-			withConfiguration(t, "websocket:\n  "+c.node)
-			want := gfws.DefaultConfig()
-			c.want(&want)
-			if got := configOf(t); fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Errorf("got  %+v\nwant %+v", got, want)
-			}
-		})
+		t.Run(c.node, func(t *testing.T) { expectConfig(t, c.node, c.want) })
 	}
 }
 

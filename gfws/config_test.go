@@ -98,14 +98,18 @@ func TestEveryKey(t *testing.T) {
 		{`console: {path: false}`, func(c *gfws.Config) { c.Console.Path = "off" }},
 		{"message:\nqueue:\n  maxSize:", func(*gfws.Config) {}},
 	} {
-		t.Run(c.node, func(t *testing.T) {
-			withConfiguration(t, "websocket:\n  "+strings.ReplaceAll(c.node, "\n", "\n  "))
-			want := gfws.DefaultConfig()
-			c.want(&want)
-			if got := configOf(t); fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Errorf("got  %+v\nwant %+v", got, want)
-			}
-		})
+		t.Run(c.node, func(t *testing.T) { expectConfig(t, c.node, c.want) })
+	}
+}
+
+// expectConfig holds that node is read as the defaults with that change.
+func expectConfig(t *testing.T, node string, change func(*gfws.Config)) {
+	t.Helper()
+	withConfiguration(t, "websocket:\n  "+strings.ReplaceAll(node, "\n", "\n  "))
+	want := gfws.DefaultConfig()
+	change(&want)
+	if got := configOf(t); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }
 

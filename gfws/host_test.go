@@ -1,7 +1,6 @@
 package gfws_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -19,6 +17,8 @@ import (
 	"github.com/gogf/gf/v2/os/glog"
 	"github.com/gogf/gf/v2/os/gsession"
 	"github.com/gorilla/websocket"
+
+	"github.com/gfws/gf-websocket/utility/syncbuffer"
 )
 
 // patience is how long a test waits for what must happen.
@@ -234,26 +234,11 @@ func receive[T any](t *testing.T, what string, values <-chan T) T {
 }
 
 // logs keeps what loggers write.
-type logs struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
+type logs struct{ syncbuffer.Buffer }
 
 func (l *logs) logger() *glog.Logger {
 	logger := glog.New()
 	logger.SetWriter(l)
 	logger.SetStdoutPrint(false)
 	return logger
-}
-
-func (l *logs) Write(line []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buffer.Write(line)
-}
-
-func (l *logs) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buffer.String()
 }

@@ -98,6 +98,20 @@ func TestRemoveConcurrently(t *testing.T) {
 	}
 }
 
+// expectLeaving holds what a server that leaves answers to a handshake, and
+// that it says when to come again.
+func (h *host) expectLeaving(path string) {
+	h.t.Helper()
+	p, res, body := h.tryDial(path)
+	if p != nil {
+		h.t.Fatal("a session was opened")
+	}
+	expectRefusal(h.t, res, body, http.StatusServiceUnavailable, gcode.CodeServerBusy, "shutting down")
+	if res.Header.Get("Retry-After") == "" {
+		h.t.Error("Retry-After is missing")
+	}
+}
+
 // TestDrainingAnswers503 holds what a client gets that comes while the server
 // goes, and when to come again.
 func TestDrainingAnswers503(t *testing.T) {
@@ -108,14 +122,7 @@ func TestDrainingAnswers503(t *testing.T) {
 	go func() { done <- plugin.Remove() }()
 	waitFor(t, "draining", plugin.Hub().Draining)
 
-	refused, res, body := h.tryDial("/ws")
-	if refused != nil {
-		t.Fatal("a session was opened")
-	}
-	expectRefusal(t, res, body, http.StatusServiceUnavailable, gcode.CodeServerBusy, "shutting down")
-	if res.Header.Get("Retry-After") == "" {
-		t.Error("Retry-After is missing")
-	}
+	h.expectLeaving("/ws")
 	p.expectClose(websocket.CloseGoingAway, "")
 	if err := receive(t, "Remove", done); err != nil {
 		t.Error(err)

@@ -5,12 +5,10 @@ import (
 	"context"
 	"io"
 	"net"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/net/ghttp"
 
 	"github.com/gfws/gf-websocket/gfws"
@@ -22,14 +20,7 @@ func TestDrainingBeginsDuringTheHandshake(t *testing.T) {
 	var plugin *gfws.Plugin
 	plugin = gfws.New(gfws.CheckRequest(func(*ghttp.Request) error { return plugin.Shutdown(context.Background()) }))
 	h := startHost(t, plugin)
-	p, res, body := h.tryDial("/ws")
-	if p != nil {
-		t.Fatal("a session was opened")
-	}
-	expectRefusal(t, res, body, http.StatusServiceUnavailable, gcode.CodeServerBusy, "shutting down")
-	if res.Header.Get("Retry-After") == "" {
-		t.Error("Retry-After is missing")
-	}
+	h.expectLeaving("/ws")
 }
 
 // TestFramesBeforeTheAnswer is a client that does not wait for the 101: what it

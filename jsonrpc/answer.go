@@ -9,16 +9,19 @@ import (
 
 	"github.com/gogf/gf/v2/errors/gerror"
 
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 	"github.com/gfws/gf-websocket/ws"
 )
 
 // maxPooled is the largest buffer that is kept for the next answer.
 const maxPooled = 64 << 10
 
-// encoder is a buffer with an encoder into it.
+// encoder is a buffer with an encoder into it, and one for the message around
+// what was encoded.
 type encoder struct {
 	bytes.Buffer
-	json *json.Encoder
+	json    *json.Encoder
+	message []byte
 }
 
 // encoders are used again; each user gets one of its own.
@@ -32,20 +35,20 @@ var encoders = sync.Pool{New: func() any {
 func getEncoder() *encoder { return encoders.Get().(*encoder) }
 
 func (e *encoder) free() {
-	if e.Cap() > maxPooled {
+	if e.Cap() > maxPooled || cap(e.message) > maxPooled {
 		return
 	}
 	e.Reset()
 	encoders.Put(e)
 }
 
-// value appends v as JSON.
-func (e *encoder) value(v any) error {
+// value returns v as JSON, until the encoder is used again.
+func (e *encoder) value(v any) ([]byte, error) {
+	e.Reset()
 	if err := e.json.Encode(v); err != nil {
-		return err
+		return nil, err
 	}
-	e.Truncate(e.Len() - 1) // the newline that an Encoder adds
-	return nil
+	return bytes.TrimSuffix(e.Bytes(), []byte("\n")), nil // which an Encoder adds
 }
 
 // answer sends what came of the request, where an answer is wanted.
@@ -62,26 +65,22 @@ func (r *Request) answer(result any, err error) {
 	e := getEncoder()
 	defer e.free()
 	if err == nil {
-		if err = e.answer(r.id, result); err != nil {
-			err = r.failed(gerror.Wrapf(err, "result of %s", r.method.name))
-		}
+		err = r.encode(e, result)
 	}
 	if err != nil {
-		e.Reset()
-		e.Write(appendFault(e.AvailableBuffer(), r.id, r.fault(err)))
+		e.message = appendFault(e.message[:0], r.id, r.fault(err))
 	}
-	r.deliver(e.Bytes())
+	r.deliver(e.message)
 }
 
-// answer writes the answer with a result.
-func (e *encoder) answer(id []byte, result any) error {
-	e.WriteString(`{"jsonrpc":"2.0","id":`)
-	e.Write(id)
-	e.WriteString(`,"result":`)
-	if err := e.value(result); err != nil {
-		return err
+// encode makes the answer with a result.
+func (r *Request) encode(e *encoder, result any) error {
+	text, err := e.value(result)
+	if err != nil {
+		return r.failed(gerror.Wrapf(err, "result of %s", r.method.name))
 	}
-	return e.WriteByte('}')
+	e.message = rpcwire.AppendResult(e.message[:0], r.id, text)
+	return nil
 }
 
 // deliver sends an answer, or puts it into its batch. text is valid only until
@@ -102,14 +101,5 @@ func (r *Request) deliver(text []byte) {
 
 // appendFault appends an answer with an error. An id of nil is written as null.
 func appendFault(to, id []byte, fault *Error) []byte {
-	if id == nil {
-		id = []byte("null")
-	}
-	object := errorObject{Code: fault.Code, Message: fault.Message}
-	if fault.Data != nil {
-		object.Data, _ = json.Marshal(fault.Data)
-	}
-	text, _ := json.Marshal(object)
-	to = append(append(append(to, `{"jsonrpc":"2.0","id":`...), id...), `,"error":`...)
-	return append(append(to, text...), '}')
+	return rpcwire.AppendError(to, id, fault.wire())
 }

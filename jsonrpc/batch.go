@@ -4,6 +4,7 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -55,10 +56,10 @@ func (b *batch) send() {
 	}
 }
 
-// serveBatch serves the elements of a batch.
-func (r *Router) serveBatch(p *peer, items [][]byte) {
-	b := &batch{peer: p, answers: make([][]byte, len(items)), missing: len(items)}
-	for i, item := range items {
-		r.serve(p, item, b, i)
+// serveBatch serves the messages of a batch.
+func (r *Router) serveBatch(p *peer, messages []rpcwire.Message) {
+	b := &batch{peer: p, answers: make([][]byte, len(messages)), missing: len(messages)}
+	for i := range messages {
+		r.serve(p, &messages[i], b, i)
 	}
 }

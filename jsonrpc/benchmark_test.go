@@ -15,6 +15,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/gfws/gf-websocket/ws"
+	"github.com/gfws/gf-websocket/ws/conformance/rawframe"
 )
 
 type greetReq struct {
@@ -77,7 +78,10 @@ func BenchmarkCall(b *testing.B) {
 func benchmarkCalls(b *testing.B, serve http.HandlerFunc, flight int) {
 	server := httptest.NewServer(serve)
 	defer server.Close()
-	conn := dialRaw(b, server.URL)
+	conn, err := rawframe.Dial(strings.TrimPrefix(server.URL, "http://"))
+	if err != nil {
+		b.Fatal(err)
+	}
 	defer func() { _ = conn.Close() }()
 	frame := append([]byte{0x81, 0x80 | byte(len(greetCall)), 0, 0, 0, 0}, greetCall...)
 	requests := []byte(strings.Repeat(string(frame), flight))
@@ -133,28 +137,6 @@ func answerByHand(data []byte) []byte {
 		Result  *greetRes       `json:"result"`
 	}{"2.0", call.ID, result})
 	return answer
-}
-
-// dialRaw opens a WebSocket connection without a client.
-func dialRaw(b *testing.B, url string) net.Conn {
-	b.Helper()
-	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	if _, err = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
-		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"); err != nil {
-		b.Fatal(err)
-	}
-	var head strings.Builder
-	one := make([]byte, 1)
-	for !strings.HasSuffix(head.String(), "\r\n\r\n") {
-		if _, err = io.ReadFull(conn, one); err != nil {
-			b.Fatal(err)
-		}
-		head.Write(one)
-	}
-	return conn
 }
 
 // readFrame reads one frame of the server's, of less than 64 KiB.

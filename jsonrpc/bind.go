@@ -36,7 +36,7 @@ func (r *Router) Bind(controllers ...any) error {
 	}
 	names := make(map[string]bool)
 	for _, m := range found {
-		if names[m.name] || r.method(m.name) != nil {
+		if names[m.name] || r.method([]byte(m.name)) != nil {
 			return r.note(gerror.NewCodef(gcode.CodeInvalidParameter, "method %q is bound twice: give one of them another rpc tag", m.name))
 		}
 		names[m.name] = true

@@ -59,11 +59,15 @@ func TestEnvelope(t *testing.T) {
 		{"id an array", `{"jsonrpc":"2.0","id":[1],"method":"echo"}`, invalid},
 		{"id a boolean", `{"jsonrpc":"2.0","id":true,"method":"echo"}`, invalid},
 		{"a huge id", `{"jsonrpc":"2.0","id":"` + strings.Repeat("x", 5000) + `","method":"echo"}`, invalid},
-		{"method twice", `{"jsonrpc":"2.0","id":7,"method":"echo","method":"subtract"}`, invalid},
+		{"method twice", `{"jsonrpc":"2.0","id":7,"method":"echo","method":"subtract"}`, seven},
 		{"id twice", `{"jsonrpc":"2.0","id":7,"id":8,"method":"echo"}`, invalid},
-		{"method twice, once in escapes", `{"jsonrpc":"2.0","id":7,"method":"echo","\u006dethod":"subtract"}`, invalid},
+		{"method twice, once in escapes", `{"jsonrpc":"2.0","id":7,"method":"echo","\u006dethod":"subtract"}`, seven},
 		{"method and result", `{"jsonrpc":"2.0","id":7,"method":"echo","result":1}`, seven},
 		{"result and error", `{"jsonrpc":"2.0","id":7,"result":1,"error":{}}`, seven},
+		{"an answer without an id", `{"jsonrpc":"2.0","result":1}`, invalid},
+		{"an answer of another version", `{"jsonrpc":"1.0","id":7,"result":1}`, seven},
+		{"an error that is none", `{"jsonrpc":"2.0","id":7,"error":{"code":"x"}}`, seven},
+		{"a huge id of a broken request", `{"jsonrpc":"2.0","id":"` + strings.Repeat("x", 5000) + `","method":1}`, invalid},
 		{"members in another case", `{"jsonrpc":"2.0","ID":7,"Method":"echo"}`, invalid},
 		{"wrong type", `{"jsonrpc":"2.0","id":7,"method":"rules","params":{"name":"Ann","inner":"text"}}`, params},
 		{"too many positions", `{"jsonrpc":"2.0","id":7,"method":"subtract","params":[1,2,3]}`, params},
@@ -75,6 +79,7 @@ func TestEnvelope(t *testing.T) {
 		{"a nested batch", `[[{"jsonrpc":"2.0","id":7,"method":"echo"}]]`, `[` + invalid + `]`},
 		{"the protocol's own, unknown", `{"jsonrpc":"2.0","id":7,"method":"$/other"}`, `{"jsonrpc":"2.0","id":7,"error":{"code":-32601,"message":"Method not found"}}`},
 		{"a batch that is too large", `[` + strings.Repeat(`1,`, 100) + `1]`, invalid},
+		{"a batch that is too large and does not end", `[` + strings.Repeat(`1,`, 100) + `1`, parse},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p.t = t

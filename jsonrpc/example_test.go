@@ -158,7 +158,7 @@ func ExampleCall() {
 
 	talk(router, 1, `{"jsonrpc":"2.0","id":"a","method":"shop.tidy"}`, `{"jsonrpc":"2.0","id":1,"result":true}`)
 	// Output:
-	// {"jsonrpc":"2.0","method":"confirm","id":1,"params":{"what":"tidying"}}
+	// {"jsonrpc":"2.0","id":1,"method":"confirm","params":{"what":"tidying"}}
 	// {"jsonrpc":"2.0","id":"a","result":"tidy"}
 }
 

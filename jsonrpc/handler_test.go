@@ -1,11 +1,9 @@
 package jsonrpc_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/gogf/gf/v2/errors/gcode"
@@ -15,6 +13,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/gfws/gf-websocket/jsonrpc"
+	"github.com/gfws/gf-websocket/utility/syncbuffer"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -71,36 +70,19 @@ func TestFailures(t *testing.T) {
 	}
 }
 
-type lockedBuffer struct {
-	mu sync.Mutex
-	bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.Buffer.Write(p)
-}
-
-func (b *lockedBuffer) text() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.String()
-}
-
-func logTo(buffer *lockedBuffer) *glog.Logger {
+func logTo(buffer *syncbuffer.Buffer) *glog.Logger {
 	logger := silent()
 	logger.SetWriter(buffer)
 	return logger
 }
 
 func TestPanicIsLoggedWithItsStack(t *testing.T) {
-	var buffer lockedBuffer
+	var buffer syncbuffer.Buffer
 	p := serve(t, newRouter(t, []any{fail}, jsonrpc.Logger(logTo(&buffer)))).dial(t, nil)
 	p.ask(`{"jsonrpc":"2.0","id":1,"method":"fail","params":{"how":"panic"}}`)
 	for _, part := range []string{"at the disco", "method fail", "handler_test.go"} {
-		if !strings.Contains(buffer.text(), part) {
-			t.Errorf("the log lacks %q:\n%s", part, buffer.text())
+		if !strings.Contains(buffer.String(), part) {
+			t.Errorf("the log lacks %q:\n%s", part, buffer.String())
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/gogf/gf/v2/errors/gerror"
 
 	"github.com/gfws/gf-websocket/jsonrpc"
+	"github.com/gfws/gf-websocket/utility/syncbuffer"
 )
 
 func TestMiddlewares(t *testing.T) {
@@ -41,7 +42,7 @@ func TestMiddlewares(t *testing.T) {
 
 // TestLoggingSeesWhatRecoveryCaught has them in the order that is meant.
 func TestIncludedMiddlewares(t *testing.T) {
-	var lines lockedBuffer
+	var lines syncbuffer.Buffer
 	metrics, err := jsonrpc.Metrics()
 	if err != nil {
 		t.Fatal(err)
@@ -57,11 +58,11 @@ func TestIncludedMiddlewares(t *testing.T) {
 		if got := p.ask(`{"jsonrpc":"2.0","id":1,` + test.request + `}`); !strings.Contains(got, test.answer) {
 			t.Errorf("got %s, want %s", got, test.answer)
 		}
-		if !strings.Contains(lines.text(), test.line) {
-			t.Errorf("the log lacks %q:\n%s", test.line, lines.text())
+		if !strings.Contains(lines.String(), test.line) {
+			t.Errorf("the log lacks %q:\n%s", test.line, lines.String())
 		}
 	}
-	if !strings.Contains(lines.text(), `user="ann"`) {
-		t.Errorf("the log does not tell the user:\n%s", lines.text())
+	if !strings.Contains(lines.String(), `user="ann"`) {
+		t.Errorf("the log does not tell the user:\n%s", lines.String())
 	}
 }

@@ -21,7 +21,7 @@ func methodName(meta map[string]string) (string, error) {
 		return "", gerror.NewCode(gcode.CodeInvalidParameter, "g.Meta needs a tag rpc, or a path to make a name of")
 	case strings.HasPrefix(name, "rpc."):
 		return "", gerror.NewCodef(gcode.CodeInvalidParameter, "method %q: JSON-RPC keeps names with rpc. for itself", name)
-	case strings.HasPrefix(name, "$/"):
+	case strings.HasPrefix(name, ownPrefix):
 		return "", gerror.NewCodef(gcode.CodeInvalidParameter, "method %q: names with $/ are the protocol's own", name)
 	}
 	return name, nil

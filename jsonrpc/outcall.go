@@ -10,6 +10,7 @@ import (
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
 
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -34,18 +35,24 @@ func Call[Res any](ctx context.Context, s *ws.Session, method string, params any
 
 type pendingKey struct{}
 
+// answer is what a call to the client ends with.
+type answer struct {
+	result []byte
+	err    error
+}
+
 // pending are the calls to one client that are not answered yet.
 type pending struct {
 	mu    sync.Mutex
 	last  uint64
-	calls map[string]chan envelope
+	calls map[string]chan answer
 }
 
 func pendingOf(s *ws.Session) *pending {
 	if p, ok := s.Get(pendingKey{}).(*pending); ok {
 		return p
 	}
-	p, _ := s.GetOrSet(pendingKey{}, &pending{calls: make(map[string]chan envelope)}).(*pending)
+	p, _ := s.GetOrSet(pendingKey{}, &pending{calls: make(map[string]chan answer)}).(*pending)
 	return p
 }
 
@@ -62,7 +69,7 @@ func (p *pending) call(ctx context.Context, s *ws.Session, method string, params
 	}
 	select {
 	case answer := <-answers:
-		return answer.result, answer.err()
+		return answer.result, answer.err
 	case <-ctx.Done():
 		return nil, gerror.Wrapf(context.Cause(ctx), "call of %s", method)
 	case <-s.Context().Done():
@@ -70,11 +77,11 @@ func (p *pending) call(ctx context.Context, s *ws.Session, method string, params
 	}
 }
 
-func (p *pending) open() (id string, answers chan envelope) {
+func (p *pending) open() (id string, answers chan answer) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.last++
-	id, answers = strconv.FormatUint(p.last, 10), make(chan envelope, 1)
+	id, answers = strconv.FormatUint(p.last, 10), make(chan answer, 1)
 	p.calls[id] = answers
 	return id, answers
 }
@@ -85,32 +92,27 @@ func (p *pending) forget(id string) {
 	delete(p.calls, id)
 }
 
-// settle hands an answer to the call that waits for it. One that nobody waits
-// for means nothing: the call may have ended before.
-func (p *pending) settle(e envelope) {
+// settle hands an answer to the call that waits for it, and reports whether one
+// did. One that nobody waits for means nothing: the call may have ended before.
+func (p *pending) settle(m *rpcwire.Message) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	answers, ok := p.calls[string(e.id)]
-	if !ok {
-		return
+	answers, ok := p.calls[string(m.ID)]
+	if ok {
+		delete(p.calls, string(m.ID))
+		answers <- answerOf(m)
 	}
-	delete(p.calls, string(e.id))
-	e.result, e.fault = bytes.Clone(e.result), bytes.Clone(e.fault)
-	answers <- e
+	return ok
 }
 
-// err is the error of an answer, nil where it has a result.
-func (e *envelope) err() error {
-	if e.fault == nil {
-		return nil
+// answerOf takes an answer out of the message's memory.
+func answerOf(m *rpcwire.Message) answer {
+	switch {
+	case m.Problem != nil:
+		return answer{err: gerror.WrapCode(gcode.CodeOperationFailed, m.Problem, "answer of the client")}
+	case m.Error != nil:
+		return answer{err: received(m.Error)}
+	default:
+		return answer{result: bytes.Clone(m.Result)}
 	}
-	var object errorObject
-	if err := json.Unmarshal(e.fault, &object); err != nil {
-		return gerror.WrapCode(gcode.CodeOperationFailed, err, "error object of the client")
-	}
-	fault := &Error{Code: object.Code, Message: object.Message}
-	if object.Data != nil {
-		fault.Data = object.Data
-	}
-	return fault
 }

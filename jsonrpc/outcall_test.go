@@ -40,8 +40,13 @@ func TestHandlerCallsTheClientBack(t *testing.T) {
 		`"result":{"yes":true}`: `"result":"done"`,
 		`"result":{}`:           `"result":"left"`,
 		`"error":{"code":5,"message":"no","data":{"why":[1]}}`: `"error":{"code":5,"message":"no","data":{"why":[1]}}`,
-		`"result":"text"`: `"code":60`,
-		`"error":"text"`:  `"code":60`,
+		`"result":"text"`:                   `"code":60`,
+		`"error":"text"`:                    `"code":60`,
+		`"error":null`:                      `"code":60`,
+		`"error":{"message":"of no code"}`:  `"code":60`,
+		`"result":{},"error":{}`:            `"code":60`,
+		`"note":"neither result nor error"`: `"code":60`,
+		`"result":{"yes":true},"result":{}`: `"code":60`,
 	} {
 		var call struct {
 			ID     json.RawMessage

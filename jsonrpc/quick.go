@@ -7,6 +7,8 @@ import (
 	"github.com/gogf/gf/v2/os/gstructs"
 	"github.com/gogf/gf/v2/util/gconv"
 	"github.com/gogf/gf/v2/util/gvalid"
+
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 )
 
 // maxQuickFields is how many fields a bit set of them can tell apart.
@@ -179,22 +181,24 @@ func (t *quickType) parse(params []byte, request reflect.Value) bool {
 
 // members takes over the members of params, which are known to be JSON.
 func (t *quickType) members(params []byte, request reflect.Value, given *uint64) bool {
-	s := scanner{data: params}
-	err := s.object(func(name, value []byte) error {
+	for name, value := range rpcwire.Members(params) {
 		i, ok := t.names[string(name[1:len(name)-1])]
 		if !ok || *given&(1<<i) != 0 {
-			return errDoubt
+			return false
 		}
 		*given |= 1 << i
-		f := &t.fields[i]
-		if f.decode == nil {
-			return errDoubt
+		if !t.fields[i].take(value, request) {
+			return false
 		}
-		target := request.FieldByIndex(f.index)
-		if !f.decode(value, target) || !f.rules.accept(value, target) {
-			return errDoubt
-		}
-		return nil
-	})
-	return err == nil
+	}
+	return true
+}
+
+// take sets the field of request, and returns false where there is any doubt.
+func (f *quickField) take(value []byte, request reflect.Value) bool {
+	if f.decode == nil {
+		return false
+	}
+	target := request.FieldByIndex(f.index)
+	return f.decode(value, target) && f.rules.accept(value, target)
 }

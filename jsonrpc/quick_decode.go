@@ -4,11 +4,8 @@ import (
 	"reflect"
 	"strconv"
 
-	"github.com/gogf/gf/v2/errors/gerror"
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 )
-
-// errDoubt ends the quick way.
-var errDoubt = gerror.New("in doubt")
 
 // quickDecoder sets to from a JSON value, or returns false where gconv has more
 // to do than to copy it.
@@ -42,7 +39,7 @@ func decodeString(value []byte, to reflect.Value) bool {
 	if value[0] != '"' {
 		return false
 	}
-	to.SetString(unquote(value))
+	to.SetString(string(rpcwire.Unquote(value)))
 	return true
 }
 
@@ -57,6 +54,8 @@ func decodeBool(value []byte, to reflect.Value) bool {
 	}
 	return true
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // plainInt reports whether value is a whole number without an exponent.
 func plainInt(value []byte) bool {
@@ -123,15 +122,13 @@ func sliceDecoder(t reflect.Type) quickDecoder {
 			return false
 		}
 		list := reflect.MakeSlice(t, 0, 4)
-		s := scanner{data: value}
-		err := s.array(func(value []byte) error {
+		for item := range rpcwire.Elements(value) {
 			list = reflect.Append(list, reflect.Zero(t.Elem()))
-			if !element(value, list.Index(list.Len()-1)) {
-				return errDoubt
+			if !element(item, list.Index(list.Len()-1)) {
+				return false
 			}
-			return nil
-		})
-		if err != nil || list.Len() == 0 {
+		}
+		if list.Len() == 0 {
 			return false
 		}
 		to.Set(list)

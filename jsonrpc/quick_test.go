@@ -12,6 +12,8 @@ import (
 
 	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gogf/gf/v2/util/gvalid"
+
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 )
 
 // QuickPage is embedded, as the paging of many requests is.
@@ -276,8 +278,8 @@ func FuzzQuickAgrees(f *testing.F) {
 }
 
 func isJSON(data []byte) bool {
-	_, _, err := split(data, 1)
-	return err == nil
+	_, _, problem := rpcwire.Parse(nil, data, 1)
+	return problem == nil
 }
 
 // TestQuickLeavesReplacedRules to gvalid, which asks the application's own.

@@ -10,6 +10,7 @@ import (
 	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gogf/gf/v2/os/glog"
 
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -84,7 +85,7 @@ func (r *Router) add(methods []*method) {
 	r.table.Store(&bound)
 }
 
-func (r *Router) method(name string) *method { return (*r.table.Load())[name] }
+func (r *Router) method(name []byte) *method { return (*r.table.Load())[string(name)] }
 
 // OnOpen implements [ws.Handler].
 func (r *Router) OnOpen(ctx context.Context, s *ws.Session) error {
@@ -97,15 +98,16 @@ func (r *Router) OnOpen(ctx context.Context, s *ws.Session) error {
 // OnMessage implements [ws.Handler]. It waits for no call but those of methods
 // that ask for it: calls run on goroutines of their own.
 func (r *Router) OnMessage(_ context.Context, s *ws.Session, m ws.Message) error {
-	items, batch, fault := split(m.Data, r.options.batch)
+	var single [1]rpcwire.Message // most are no batch
+	messages, batch, problem := rpcwire.Parse(single[:0], m.Data, r.options.batch)
 	p := r.peer(s)
 	switch {
-	case fault != nil:
-		_ = p.reply(appendFault(nil, nil, fault))
+	case problem != nil:
+		_ = p.reply(appendFault(nil, nil, refusal(problem)))
 	case batch:
-		r.serveBatch(p, items)
+		r.serveBatch(p, messages)
 	default:
-		r.serve(p, items[0], nil, 0)
+		r.serve(p, &messages[0], nil, 0)
 	}
 	return nil
 }

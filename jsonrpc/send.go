@@ -6,6 +6,7 @@ import (
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
 
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -29,39 +30,31 @@ func Notify(s *ws.Session, method string, params any) error {
 func encode(method string, params any, id []byte) (ws.Message, error) {
 	e := getEncoder()
 	defer e.free()
-	e.WriteString(`{"jsonrpc":"2.0","method":`)
-	if err := e.value(method); err != nil {
-		return ws.Message{}, err
-	}
-	if id != nil {
-		e.WriteString(`,"id":`)
-		e.Write(id)
-	}
-	if err := e.params(params); err != nil {
+	text, err := e.params(params)
+	if err != nil {
 		return ws.Message{}, gerror.WrapCodef(gcode.CodeInvalidParameter, err, "params of %s", method)
 	}
-	e.WriteByte('}')
-	return ws.Message{Type: ws.Text, Data: bytes.Clone(e.Bytes())}, nil
+	if id == nil {
+		e.message = rpcwire.AppendNotification(e.message[:0], method, text)
+	} else {
+		e.message = rpcwire.AppendRequest(e.message[:0], id, method, text)
+	}
+	return ws.Message{Type: ws.Text, Data: bytes.Clone(e.message)}, nil
 }
 
-// params appends the member params, nothing for what encodes as null.
-func (e *encoder) params(params any) error {
+// params returns params as JSON, until the encoder is used again; nil for what
+// encodes as null.
+func (e *encoder) params(params any) ([]byte, error) {
 	if params == nil {
-		return nil
+		return nil, nil
 	}
-	before := e.Len()
-	e.WriteString(`,"params":`)
-	start := e.Len()
-	if err := e.value(params); err != nil {
-		return err
+	encoded, err := e.value(params)
+	if err != nil {
+		return nil, err
 	}
-	switch first := e.Bytes()[start]; first {
-	case '{', '[':
-		return nil
-	case 'n':
-		e.Truncate(before)
-		return nil
-	default:
-		return gerror.NewCodef(gcode.CodeInvalidParameter, "%T encodes as neither object nor array", params)
+	text, ok := rpcwire.Params(encoded)
+	if !ok {
+		return nil, gerror.NewCodef(gcode.CodeInvalidParameter, "%T encodes as neither object nor array", params)
 	}
+	return text, nil
 }

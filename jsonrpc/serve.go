@@ -2,43 +2,77 @@ package jsonrpc
 
 import (
 	"bytes"
-	"strings"
 	"time"
+
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 )
+
+// maxID is the most bytes an id may have, quotes included.
+const maxID = 1024
 
 // cancelMethod is a notification with the id of the call that shall end.
 const cancelMethod = "$/cancel"
 
-// serve serves one element of a message: of batch b, or of none for nil. value
-// is valid only until it returns.
-func (r *Router) serve(p *peer, value []byte, b *batch, place int) {
-	e, fault := parse(value)
-	if fault != nil {
-		p.refuse(e.id, fault, b, place)
+// ownPrefix begins the methods of the protocol's own.
+const ownPrefix = "$/"
+
+// serve serves one message: of batch b, or of none for nil. m is valid only
+// until it returns.
+func (r *Router) serve(p *peer, m *rpcwire.Message, b *batch, place int) {
+	if len(m.ID) > maxID {
+		p.refuse(nil, invalidRequest("the id is too long"), b, place)
 		return
 	}
-	if e.isAnswer() {
-		p.calls.settle(e)
+	switch m.Kind {
+	case rpcwire.Request:
+		r.call(p, m, b, place)
+	case rpcwire.Notification:
+		r.notified(p, m, b, place)
+	case rpcwire.Response:
+		p.calls.settle(m)
+		b.skip(place)
+	default:
+		p.broken(m, b, place)
+	}
+}
+
+// notified serves a notification. Unknown ones of the protocol's own mean
+// nothing.
+func (r *Router) notified(p *peer, m *rpcwire.Message, b *batch, place int) {
+	if !bytes.HasPrefix(m.Method, []byte(ownPrefix)) {
+		r.call(p, m, b, place)
+		return
+	}
+	if string(m.Method) == cancelMethod {
+		p.cancelAll(m.Params)
+	}
+	b.skip(place)
+}
+
+// broken takes what is no JSON-RPC 2.0: meant as the answer to a call it ends
+// that, and is answered otherwise.
+func (p *peer) broken(m *rpcwire.Message, b *batch, place int) {
+	if m.Method == nil && p.calls.settle(m) {
 		b.skip(place)
 		return
 	}
-	if strings.HasPrefix(e.method, "$/") && e.id == nil {
-		p.control(e)
-		b.skip(place)
+	p.refuse(m.ID, refusal(m.Problem), b, place)
+}
+
+// call runs a method, or has it wait for its turn.
+func (r *Router) call(p *peer, m *rpcwire.Message, b *batch, place int) {
+	method := r.method(m.Method)
+	if method == nil {
+		p.refuse(m.ID, methodNotFound(), b, place)
 		return
 	}
-	m := r.method(e.method)
-	if m == nil {
-		p.refuse(e.id, methodNotFound(), b, place)
-		return
-	}
-	request := &Request{peer: p, method: m, began: time.Now(), batch: b, place: place}
-	request.keep(e)
+	request := &Request{peer: p, method: method, began: time.Now(), batch: b, place: place}
+	request.keep(m)
 	request.ctx = callContext{parent: p.ctx, request: request}
-	if m.timeout > 0 {
-		request.ctx.until = request.began.Add(m.timeout)
+	if method.timeout > 0 {
+		request.ctx.until = request.began.Add(method.timeout)
 	}
-	if m.inline {
+	if method.inline {
 		request.run()
 		return
 	}
@@ -48,14 +82,14 @@ func (r *Router) serve(p *peer, value []byte, b *batch, place int) {
 }
 
 // keep copies what the message's memory holds.
-func (r *Request) keep(e envelope) {
-	kept := make([]byte, 0, len(e.id)+len(e.params))
-	kept = append(append(kept, e.id...), e.params...)
-	if e.id != nil {
-		r.id = kept[:len(e.id):len(e.id)]
+func (r *Request) keep(m *rpcwire.Message) {
+	kept := make([]byte, 0, len(m.ID)+len(m.Params))
+	kept = append(append(kept, m.ID...), m.Params...)
+	if m.ID != nil {
+		r.id = kept[:len(m.ID):len(m.ID)]
 	}
-	if e.params != nil {
-		r.params = kept[len(e.id):]
+	if m.Params != nil {
+		r.params = kept[len(m.ID):]
 	}
 }
 
@@ -78,17 +112,11 @@ func (p *peer) refuse(id []byte, fault *Error, b *batch, place int) {
 	}
 }
 
-// control takes a notification of the protocol's own; unknown ones mean
-// nothing.
-func (p *peer) control(e envelope) {
-	if e.method != cancelMethod || len(e.params) == 0 || e.params[0] != '{' {
-		return
-	}
-	s := scanner{data: e.params}
-	_ = s.object(func(name, value []byte) error {
-		if bytes.Equal(name, []byte(`"id"`)) {
+// cancelAll ends the calls that params of $/cancel name.
+func (p *peer) cancelAll(params []byte) {
+	for name, value := range rpcwire.Members(params) {
+		if string(name) == `"id"` {
 			p.cancel(value)
 		}
-		return nil
-	})
+	}
 }

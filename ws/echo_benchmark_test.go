@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/gfws/gf-websocket/ws"
+	"github.com/gfws/gf-websocket/ws/conformance/rawframe"
 )
 
 // BenchmarkEcho sends a message and waits for its echo, over TCP. Run with
@@ -78,22 +79,10 @@ func dialBenchmark(b *testing.B) net.Conn {
 // dialRaw connects to a WebSocket server and returns what is behind its answer.
 func dialRaw(t testing.TB, address string) net.Conn {
 	t.Helper()
-	conn, err := net.Dial("tcp", address)
+	conn, err := rawframe.Dial(address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	if _, err = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
-		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"); err != nil {
-		t.Fatal(err)
-	}
-	var head strings.Builder
-	one := make([]byte, 1)
-	for !strings.HasSuffix(head.String(), "\r\n\r\n") {
-		if _, err = io.ReadFull(conn, one); err != nil {
-			t.Fatal(err)
-		}
-		head.Write(one)
-	}
 	return conn
 }

@@ -53,6 +53,15 @@ func visit(server *httptest.Server, name string) (visitor, error) {
 	return v, v.print(name)
 }
 
+// visitBoth has Ann come, and then Bob.
+func visitBoth(server *httptest.Server) (ann, bob visitor, err error) {
+	if ann, err = visit(server, "ann"); err != nil {
+		return ann, bob, err
+	}
+	bob, err = visit(server, "bob")
+	return ann, bob, err
+}
+
 // print prints the next message that comes to who.
 func (v visitor) print(who string) error {
 	m, err := v.Read(context.Background())
@@ -71,12 +80,7 @@ func ExampleHub_Room() {
 	defer server.Close()
 	ctx := context.Background()
 
-	ann, err := visit(server, "ann")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	bob, err := visit(server, "bob")
+	ann, bob, err := visitBoth(server)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -132,12 +136,7 @@ func ExampleConfig_presence() {
 	defer server.Close()
 	ctx := context.Background()
 
-	ann, err := visit(server, "ann")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	bob, err := visit(server, "bob")
+	ann, bob, err := visitBoth(server)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -6,38 +6,20 @@ import (
 	"io"
 	"net"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/gogf/gf/v2/os/glog"
 	"github.com/gorilla/websocket"
 
+	"github.com/gfws/gf-websocket/utility/syncbuffer"
 	"github.com/gfws/gf-websocket/ws"
 )
-
-// lockedBuffer is a log that goroutines share.
-type lockedBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.String()
-}
 
 // TestVanishingPeersDoNotFillTheLog resets connections while their echoes are
 // being written. A handler that returns what Send returned is no failure.
 func TestVanishingPeersDoNotFillTheLog(t *testing.T) {
-	log := &lockedBuffer{}
+	log := &syncbuffer.Buffer{}
 	logger := glog.New()
 	logger.SetWriter(log)
 	s := serve(t, ws.Config{Logger: logger}, echo)

@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/gfws/gf-websocket/utility/syncbuffer"
 )
 
 // binaryVariable names the environment variable with the path of the binary.
@@ -43,7 +45,7 @@ type Server struct {
 	args    []string
 	folder  string // where it runs: empty
 	home    string // what it takes for the user's home
-	logs    *logs
+	logs    *syncbuffer.Buffer
 	process *process
 }
 
@@ -61,7 +63,7 @@ func Start(t testing.TB, args ...string) *Server {
 		args:    append([]string{"--address", address}, args...),
 		folder:  t.TempDir(),
 		home:    t.TempDir(),
-		logs:    &logs{},
+		logs:    &syncbuffer.Buffer{},
 	}
 	t.Cleanup(s.cleanup)
 	s.start()

@@ -35,6 +35,9 @@ func TestMonorepo(t *testing.T) {
 	})
 
 	t.Run("OpenAPI", func(t *testing.T) {
+		// ghttp answers requests already while it still describes the routes, and
+		// shows them when it is done.
+		service.await(t, routeTable)
 		response, err := http.Get("http://" + address + "/api.json")
 		if err != nil {
 			t.Fatal(err)

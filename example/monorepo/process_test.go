@@ -19,6 +19,9 @@ const patience = 20 * time.Second
 // listening is what ghttp logs once it accepts connections.
 var listening = regexp.MustCompile(`listening on \[(127\.0\.0\.1:\d+)\]`)
 
+// routeTable is the head of what ghttp shows last.
+var routeTable = regexp.MustCompile(`METHOD.*ROUTE.*HANDLER`)
+
 // process is an app that runs.
 type process struct {
 	command *exec.Cmd

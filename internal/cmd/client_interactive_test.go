@@ -15,7 +15,7 @@ import (
 type hand struct {
 	t      *testing.T
 	keys   *io.PipeWriter
-	screen *lockedBuffer
+	screen *output
 	closed chan struct{} // closed when the terminal was given back
 	ended  chan error
 }
@@ -35,7 +35,7 @@ func (c fakeConsole) Close() error {
 func startHand(t *testing.T, ctx context.Context, args ...string) *hand {
 	t.Helper()
 	keyboard, keys := io.Pipe()
-	h := &hand{t: t, keys: keys, screen: &lockedBuffer{}, closed: make(chan struct{}), ended: make(chan error, 1)}
+	h := &hand{t: t, keys: keys, screen: &output{}, closed: make(chan struct{}), ended: make(chan error, 1)}
 	options, err := parseClientOptions(args)
 	if err != nil {
 		t.Fatal(err)

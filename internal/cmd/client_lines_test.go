@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/gfws/gf-websocket/utility/syncbuffer"
 )
 
 func TestClientLines(t *testing.T) {
@@ -89,7 +90,7 @@ func TestClientLinesServerLeaves(t *testing.T) {
 	go func() { _, _ = io.WriteString(typed, "hello\n") }()
 	result := make(chan outcome, 1)
 	go func() {
-		var out lockedBuffer
+		var out output
 		err := runLines(clientContext(t), p.url, in, &out)
 		result <- outcome{code: ExitCode(err), err: err}
 	}()
@@ -104,7 +105,7 @@ func TestClientLinesInterrupted(t *testing.T) {
 	defer func() { _ = typed.Close() }()
 	ctx, cancel := context.WithCancel(clientContext(t))
 	defer cancel()
-	out := &lockedBuffer{}
+	out := &output{}
 	result := make(chan error, 1)
 	go func() { result <- runLines(ctx, p.url, in, out) }()
 	_, _ = io.WriteString(typed, "hello\n")
@@ -151,26 +152,11 @@ func runLines(ctx context.Context, url string, in io.Reader, out io.Writer) erro
 	return clientExit(runClient(ctx, options, streams{in: in, out: out}))
 }
 
-// lockedBuffer is an output that can be looked at while it is written.
-type lockedBuffer struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.String()
-}
+// output can be looked at while it is written.
+type output struct{ syncbuffer.Buffer }
 
 // waitFor returns once text has been written.
-func (b *lockedBuffer) waitFor(t *testing.T, text string) {
+func (b *output) waitFor(t *testing.T, text string) {
 	t.Helper()
 	deadline := time.Now().Add(clientPatience)
 	for !strings.Contains(b.String(), text) {

@@ -25,9 +25,9 @@ type (
 		// who has too many sessions.
 		AuthenticateMessage(ctx context.Context, in model.AuthInput) (taken bool, err error)
 		// CheckHandshake decides about a request before any upgrade, cheapest test
-		// first: is it a handshake, is the server draining, is there room, the origin,
-		// who asks, and last the application's own check. It returns who asks, and takes the tokens
-		// out of the request whatever it decides. Its error is a [model.Refusal].
+		// first: is it a handshake, is the server draining, the origin, is there room,
+		// who asks, and last the application's own check. It returns who asks, and takes
+		// the tokens out of the request whatever it decides. Its error is a [model.Refusal].
 		CheckHandshake(in model.HandshakeInput) (ws.Identity, error)
 		// CheckMessage decides about a message whose size and UTF-8 the session has
 		// checked already, while reading it: first its type, then what its sender may

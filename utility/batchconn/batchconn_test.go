@@ -40,23 +40,30 @@ func (c *counting) count() int {
 	return c.writes
 }
 
-// pair returns a batching connection over TCP, the peer's end, and a counter.
-func pair(t *testing.T, options batchconn.Options) (*batchconn.Conn, net.Conn, *counting) {
+// connect returns both ends of a TCP connection.
+func connect(t *testing.T) (near, far net.Conn) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer listener.Close()
-	near, err := net.Dial("tcp", listener.Addr().String())
+	near, err = net.Dial("tcp", listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
-	far, err := listener.Accept()
+	far, err = listener.Accept()
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = far.SetDeadline(time.Now().Add(patience))
+	return near, far
+}
+
+// pair returns a batching connection over TCP, the peer's end, and a counter.
+func pair(t *testing.T, options batchconn.Options) (*batchconn.Conn, net.Conn, *counting) {
+	t.Helper()
+	near, far := connect(t)
 	counter := &counting{Conn: near}
 	conn := batchconn.New(counter, options)
 	t.Cleanup(func() { _ = conn.Close(); _ = far.Close() })

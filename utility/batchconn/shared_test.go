@@ -16,20 +16,7 @@ import (
 // and the peer's end.
 func tcp(t *testing.T, options batchconn.Options) (*batchconn.Conn, net.Conn) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	near, err := net.Dial("tcp", listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	far, err := listener.Accept()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = far.SetDeadline(time.Now().Add(patience))
+	near, far := connect(t)
 	conn := batchconn.New(near, options)
 	t.Cleanup(func() { _ = conn.Close(); _ = far.Close() })
 	return conn, far

@@ -1,7 +1,6 @@
 package rpcwire
 
 import (
-	"bytes"
 	"encoding/json"
 	"math/bits"
 )
@@ -41,14 +40,15 @@ func (s *scanner) message(depth int) (Message, bool) {
 }
 
 // add takes note of one member.
-func (e *envelope) add(key, value []byte) {
-	member := memberOf(unquote(key))
+func (e *envelope) add(key, value []byte) bool {
+	member := memberOf(Unquote(key))
 	if member == 0 {
-		return
+		return true
 	}
 	e.twice |= e.seen & member
 	e.seen |= member
 	e.raw[bits.TrailingZeros(uint(member))] = value
+	return true
 }
 
 func memberOf(key []byte) int {
@@ -99,25 +99,39 @@ func (e *envelope) message() Message {
 
 // call judges a request or a notification.
 func (e *envelope) call(id []byte) Message {
-	method, params := e.value(hasMethod), e.value(hasParams)
+	method := e.value(hasMethod)
 	if method[0] != '"' {
 		return refused(id, "method must be a string")
 	}
 	if e.has(hasResult) || e.has(hasError) {
 		return refused(id, "a call has neither result nor error")
 	}
-	m := Message{Kind: Request, ID: id, Method: unquote(method), Params: params}
+	params, ok := Params(e.value(hasParams))
+	if !ok {
+		return refused(id, "params must be an object or an array")
+	}
+	m := Message{Kind: Request, ID: id, Method: Unquote(method), Params: params}
 	if id == nil {
 		m.Kind = Notification
 	}
-	if params == nil || params[0] == '{' || params[0] == '[' {
-		return m
-	}
-	if params[0] != 'n' {
-		return refused(id, "params must be an object or an array")
-	}
-	m.Params = nil
 	return m
+}
+
+// Params returns a JSON value, or nil, as the params of a call: nil for null,
+// which is as good as none. ok is false for what can be no params, since it is
+// neither an object nor an array.
+func Params(value []byte) (params []byte, ok bool) {
+	if value == nil {
+		return nil, true
+	}
+	switch value[0] {
+	case '{', '[':
+		return value, true
+	case 'n':
+		return nil, true
+	default:
+		return nil, false
+	}
 }
 
 // response judges an answer.
@@ -165,17 +179,5 @@ func isID(raw []byte) bool {
 }
 
 func isVersion(raw []byte) bool {
-	return len(raw) > 0 && raw[0] == '"' && string(unquote(raw)) == "2.0"
-}
-
-// unquote returns the text of a sound JSON string, in the same memory where it
-// has no escapes.
-func unquote(raw []byte) []byte {
-	text := raw[1 : len(raw)-1 : len(raw)-1]
-	if bytes.IndexByte(text, '\\') < 0 {
-		return text
-	}
-	var plain string
-	_ = json.Unmarshal(raw, &plain) // the scanner has found it sound
-	return []byte(plain)
+	return len(raw) > 0 && raw[0] == '"' && string(Unquote(raw)) == "2.0"
 }

@@ -28,8 +28,8 @@ func (e *Error) Error() string {
 	return "json-rpc error " + strconv.Itoa(e.Code) + ": " + e.Message
 }
 
-func parseError() *Error {
-	return &Error{Code: CodeParseError, Message: "the message is not valid JSON"}
+func parseError(why string) *Error {
+	return &Error{Code: CodeParseError, Message: why}
 }
 
 func invalidRequest(why string) *Error {

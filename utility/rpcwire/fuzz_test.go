@@ -3,7 +3,6 @@ package rpcwire_test
 import (
 	"bytes"
 	"encoding/json"
-	"math"
 	"testing"
 	"unicode/utf8"
 
@@ -11,37 +10,52 @@ import (
 )
 
 // FuzzParse holds the scanner against encoding/json: the same data is JSON for
-// both, and the members have the values that encoding/json finds. What was
-// parsed and is written again is the same message.
+// both, but for what is no UTF-8 or nested too deep, and the members have the
+// values that encoding/json finds. What was parsed and is written again is the
+// same message.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		`{"jsonrpc":"2.0","method":"m\u0041","params":{"a":[1,-0.5e+10,"\ud83d\ude00",null,true,false]},"id":"x"}`,
 		`[{"jsonrpc":"2.0","result":{"a":1},"id":1},{"jsonrpc":"2.0","error":{"code":1,"message":"m","data":0},"id":2}]`,
 		`{"jsonrpc":"2.0","method":"m","id":01}`, `{"id":1.}`, `{"id":.5}`, `{"id":-}`, `{"a":"\x"}`, `{"a":"\u12g4"}`,
 		`nul`, `truex`, `[1,]`, `{"a"}`, `{"a":1,}`, `"`, `"\`, `"\u12`, "\"\x7f\xff\"", `-0`, `1e`, `1e+`, `[[[]]]`, "\ufeff{}",
-		"{\"jsonrpc\":\"2.0\",\"method\":\"\xea\"}",
+		"{\"jsonrpc\":\"2.0\",\"method\":\"\xea\"}", `{"jsonrpc":"2.0","id":1,"method":"a","params":["\u00e4\ud800"]}`,
+		`[]`, ` `, `{"a" 1}`, "\"\x1f\"", `"` + "\u2028" + `"`, `[1,2,3,4,5]`, `[1,2,3,4,5`, `{"jsonrpc":"2.0","id":1,"id":2}`, nest(rpcwire.MaxDepth + 1),
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		messages, batch, problem := rpcwire.Parse(nil, data, math.MaxInt)
-		invalid := problem != nil && problem.Code == rpcwire.CodeParseError
-		if invalid == json.Valid(data) {
-			t.Fatalf("problem %v, but json.Valid is %t", problem, json.Valid(data))
-		}
-		if problem != nil {
+		messages, batch, problem := rpcwire.Parse(nil, data, 4)
+		sound := json.Valid(data) && utf8.Valid(data)
+		if problem != nil && problem.Code == rpcwire.CodeParseError {
+			if sound && problem.Message != "the message is nested too deep" {
+				t.Fatalf("%v, but %q is JSON", problem, data)
+			}
 			return
 		}
+		if !sound {
+			t.Fatalf("%q is no JSON", data)
+		}
 		if batch {
-			var elements []json.RawMessage
-			if err := json.Unmarshal(data, &elements); err != nil || len(elements) != len(messages) {
-				t.Fatalf("%d messages of %d, %v", len(messages), len(elements), err)
-			}
+			checkBatch(t, data, messages, problem)
 		}
 		for _, m := range messages {
 			checkAgain(t, m)
 		}
 	})
+}
+
+// checkBatch holds the number of messages to that of encoding/json.
+func checkBatch(t *testing.T, data []byte, messages []rpcwire.Message, problem *rpcwire.Error) {
+	t.Helper()
+	var elements []json.RawMessage
+	if err := json.Unmarshal(data, &elements); err != nil {
+		t.Fatalf("%q: %v", data, err)
+	}
+	refused := len(elements) == 0 || len(elements) > 4
+	if refused != (problem != nil) || !refused && len(elements) != len(messages) {
+		t.Fatalf("%d messages of %d, %v", len(messages), len(elements), problem)
+	}
 }
 
 // checkAgain writes m and reads it.
@@ -55,7 +69,7 @@ func checkAgain(t *testing.T, m rpcwire.Message) {
 	if batch || problem != nil || len(again) != 1 {
 		t.Fatalf("%s: %v", data, problem)
 	}
-	if utf8.Valid(m.Method) && show(again[0]) != show(m) {
+	if show(again[0]) != show(m) {
 		t.Fatalf("%s became %s", show(m), show(again[0]))
 	}
 	var members struct {
@@ -70,7 +84,7 @@ func checkAgain(t *testing.T, m rpcwire.Message) {
 	if m.ID != nil && !bytes.Equal(members.ID, m.ID) || !bytes.Equal(members.Params, m.Params) || !bytes.Equal(members.Result, m.Result) {
 		t.Fatalf("%s is not %s", data, show(m))
 	}
-	if members.Method != nil && utf8.Valid(m.Method) && *members.Method != string(m.Method) {
+	if members.Method != nil && *members.Method != string(m.Method) {
 		t.Fatalf("method %q became %q", m.Method, *members.Method)
 	}
 }

@@ -1,6 +1,6 @@
 // Package rpcwire reads and writes the envelope of JSON-RPC 2.0. It leaves
-// params, results and the data of errors as the bytes they are, reads each byte
-// once, and knows nothing of what carries them.
+// params, results and the data of errors as the bytes they are, copies nothing,
+// and knows nothing of what carries them.
 package rpcwire
 
 // Kind tells what a [Message] is.

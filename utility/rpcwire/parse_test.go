@@ -101,7 +101,6 @@ func TestParseBatch(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	deep := strings.Repeat("[", 10001) + strings.Repeat("]", 10001)
 	tests := []struct {
 		name, data string
 		code       int
@@ -120,9 +119,17 @@ func TestParseRefuses(t *testing.T) {
 		{"more after a batch", `[1] 2`, rpcwire.CodeParseError, true},
 		{"more after an empty batch", `[] 2`, rpcwire.CodeParseError, true},
 		{"open batch", `[1,`, rpcwire.CodeParseError, true},
-		{"too deep", `{"params":` + deep + `}`, rpcwire.CodeParseError, false},
+		{"too deep", nest(rpcwire.MaxDepth + 1), rpcwire.CodeParseError, false},
+		{"too deep in a batch", `[` + nest(rpcwire.MaxDepth) + `]`, rpcwire.CodeParseError, true},
+		{"very deep without an end", strings.Repeat(`[`, 1<<20), rpcwire.CodeParseError, true},
+		{"no UTF-8", "{\"jsonrpc\":\"2.0\",\"method\":\"\xea\"}", rpcwire.CodeParseError, false},
+		{"no UTF-8 in a batch", "[\"\xff\"]", rpcwire.CodeParseError, true},
 		{"empty batch", ` [ ] `, rpcwire.CodeInvalidRequest, true},
 		{"large batch", `[1,2,3,4]`, rpcwire.CodeInvalidRequest, true},
+		{"larger batch", `[1,2,3,{"a":[]},5] `, rpcwire.CodeInvalidRequest, true},
+		{"large batch that does not end", `[1,2,3,4`, rpcwire.CodeParseError, true},
+		{"large batch and more", `[1,2,3,4] 5`, rpcwire.CodeParseError, true},
+		{"comma at the end of a full batch", `[1,2,3,]`, rpcwire.CodeParseError, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -135,6 +142,24 @@ func TestParseRefuses(t *testing.T) {
 				t.Errorf("%d messages", len(messages))
 			}
 		})
+	}
+}
+
+// nest returns a message in which so many arrays and objects are open at once.
+func nest(depth int) string {
+	return `{"jsonrpc":"2.0","method":"m","params":` + strings.Repeat("[", depth-1) + strings.Repeat("]", depth-1) + `}`
+}
+
+func TestParseDepth(t *testing.T) {
+	for _, data := range []string{nest(rpcwire.MaxDepth), `[` + nest(rpcwire.MaxDepth-1) + `]`} {
+		messages, _, problem := rpcwire.Parse(nil, []byte(data), 1)
+		if problem != nil || len(messages) != 1 || messages[0].Kind != rpcwire.Notification {
+			t.Errorf("%d messages, %v", len(messages), problem)
+		}
+	}
+	_, _, problem := rpcwire.Parse(nil, []byte(nest(rpcwire.MaxDepth+1)), 1)
+	if problem == nil || problem.Message != "the message is nested too deep" {
+		t.Errorf("%v", problem)
 	}
 }
 

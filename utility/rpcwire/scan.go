@@ -5,14 +5,16 @@ import (
 	"math/bits"
 )
 
-// maxDepth is how deep values may be nested, as in encoding/json.
-const maxDepth = 10000
+// MaxDepth is how deep the arrays and objects of a message may nest, the message
+// itself and its batch included.
+const MaxDepth = 128
 
 // scanner walks over JSON text once. Its methods take one thing each from the
 // front and report whether that was sound; after a false nothing may follow.
 type scanner struct {
-	data []byte
-	pos  int
+	data    []byte
+	pos     int
+	tooDeep bool // why it was not sound
 }
 
 // peek skips white space and returns the next byte, 0 at the end.
@@ -52,9 +54,9 @@ func (s *scanner) value(depth int) bool {
 	case c == '"':
 		return s.text()
 	case c == '{':
-		return depth < maxDepth && s.members(depth+1, nil)
+		return s.deeper(depth) && s.members(depth+1, nil)
 	case c == '[':
-		return depth < maxDepth && s.elements(depth+1)
+		return s.deeper(depth) && s.elements(depth+1, nil)
 	case c == 't':
 		return s.word("true")
 	case c == 'f':
@@ -66,9 +68,16 @@ func (s *scanner) value(depth int) bool {
 	}
 }
 
+// deeper reports whether one more may be opened.
+func (s *scanner) deeper(depth int) bool {
+	s.tooDeep = depth >= MaxDepth
+	return !s.tooDeep
+}
+
 // members takes an object whose brace is next, and shows each member to visit,
-// the key with its quotes. A nil visit sees none. depth counts this object.
-func (s *scanner) members(depth int, visit func(key, value []byte)) bool {
+// the key with its quotes, until that returns false. A nil visit sees none.
+// depth counts this object.
+func (s *scanner) members(depth int, visit func(key, value []byte) bool) bool {
 	s.pos++
 	if s.take('}') {
 		return true
@@ -89,8 +98,8 @@ func (s *scanner) members(depth int, visit func(key, value []byte)) bool {
 		if !ok {
 			return false
 		}
-		if visit != nil {
-			visit(key, value)
+		if visit != nil && !visit(key, value) {
+			return false
 		}
 		if !s.take(',') {
 			return s.take('}')
@@ -98,18 +107,24 @@ func (s *scanner) members(depth int, visit func(key, value []byte)) bool {
 	}
 }
 
-// elements takes an array whose bracket is next. depth counts this array.
-func (s *scanner) elements(depth int) bool {
+// elements takes an array whose bracket is next, and shows each element to visit
+// as members does.
+func (s *scanner) elements(depth int, visit func(value []byte) bool) bool {
 	s.pos++
-	if s.take(']') {
-		return true
-	}
-	for s.value(depth) {
+	return s.take(']') || s.rest(depth, visit)
+}
+
+// rest takes what is left of an array, an element first.
+func (s *scanner) rest(depth int, visit func(value []byte) bool) bool {
+	for {
+		value, ok := s.raw(depth)
+		if !ok || visit != nil && !visit(value) {
+			return false
+		}
 		if !s.take(',') {
 			return s.take(']')
 		}
 	}
-	return false
 }
 
 // text takes a string whose quote is next.

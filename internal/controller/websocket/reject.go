@@ -7,6 +7,7 @@ import (
 
 	"github.com/gfws/gf-websocket/internal/audit"
 	"github.com/gfws/gf-websocket/internal/model"
+	"github.com/gfws/gf-websocket/utility/rpcwire"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -17,31 +18,15 @@ func (v *visit) reject(ctx context.Context, s *ws.Session, err error) error {
 	if !errors.As(err, &refusal) || refusal.Final || !v.endpoint.Policy.Message.Answer {
 		return err
 	}
-	answer, err := json.Marshal(answerOf(refusal))
-	if err != nil {
-		return err
-	}
 	v.record(ctx, s, audit.Event{Action: audit.Rejected, Reason: refusal.Reason, Code: int(refusal.Close.Code)})
-	return s.Reply(ws.Message{Type: ws.Text, Data: answer})
+	return s.Reply(ws.Message{Type: ws.Text, Data: rpcwire.AppendError(nil, nil, answerOf(refusal))})
 }
 
-// rejection is an error of JSON-RPC 2.0 without a call that it answers.
-type rejection struct {
-	Version string         `json:"jsonrpc"`
-	ID      *string        `json:"id"` // always null
-	Error   rejectionError `json:"error"`
-}
-
-type rejectionError struct {
-	Code    int               `json:"code"`
-	Message string            `json:"message"`
-	Data    map[string]string `json:"data,omitempty"`
-}
-
-func answerOf(refusal *model.MessageRefusal) rejection {
-	return rejection{Version: "2.0", Error: rejectionError{
-		Code:    refusal.Code.Code(),
-		Message: refusal.Close.Reason,
-		Data:    refusal.Fields,
-	}}
+// answerOf is a refusal as an error of JSON-RPC 2.0.
+func answerOf(refusal *model.MessageRefusal) *rpcwire.Error {
+	answer := &rpcwire.Error{Code: refusal.Code.Code(), Message: refusal.Close.Reason}
+	if len(refusal.Fields) > 0 {
+		answer.Data, _ = json.Marshal(refusal.Fields) // texts always encode
+	}
+	return answer
 }
