@@ -36,19 +36,26 @@ func TestUserLimitAtTheHandshake(t *testing.T) {
 	}
 }
 
-// TestUserLimitInTheFirstMessage closes the one too many as soon as it has
-// authenticated, to a handler and to a loop alike.
+// TestUserLimitInTheFirstMessage refuses the call of the one too many before it
+// becomes a session of that user, to a handler and to a loop alike.
 func TestUserLimitInTheFirstMessage(t *testing.T) {
 	withConfiguration(t, muteNode+"  connections: {user: 1}\n")
-	h := startLoop(t, echoLoop, gfws.New(tickets(map[string]ticket{"a": {user: "ann"}})))
+	handler := newTold()
+	h := startLoop(t, echoLoop, gfws.New(gfws.Handle(handler), tickets(map[string]ticket{"a": {user: "ann"}})))
 	first := h.dial("/ws")
 	first.callAuth("a")
+	first.expect(websocket.TextMessage, "welcome ann")
 	for _, path := range []string{"/ws", "/loop"} {
 		second := h.dial(path)
-		second.callAuth("a")
+		if answer := second.callAuth("a"); answer.Get("error.code").Int() != gcode.CodeSecurityReason.Code() {
+			t.Errorf("%s: answered %s", path, answer.MustToJsonString())
+		}
 		second.expectClose(websocket.ClosePolicyViolation, "1 connections of a user")
 	}
-	first.echo(websocket.TextMessage, "still here")
+	first.expectUser("ann")
+	if len(handler.opens) != 1 {
+		t.Errorf("the host was told of %d sessions", len(handler.opens))
+	}
 }
 
 // TestFloodOfAUserIsClosed holds that the connections of one user share a rate,

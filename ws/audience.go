@@ -7,6 +7,8 @@ import (
 // Audience is who a message is for: a room, a user, some sessions or everyone,
 // with exceptions. It is a cheap value that finds its sessions when it is used,
 // not when it is made, and is safe for concurrent use. The zero value has none.
+//
+// A mute session, see [Opening.Mute], is in none but to be closed.
 type Audience struct {
 	hub         *Hub
 	topics      []Topic
@@ -79,7 +81,7 @@ func (a Audience) ExceptUsers(ids ...string) Audience {
 // Len returns how many sessions of this node a has now.
 func (a Audience) Len() int {
 	n := 0
-	a.each(func(*Session) { n++ })
+	a.eachMember(func(*Session) { n++ })
 	return n
 }
 
@@ -87,9 +89,18 @@ func (a Audience) Len() int {
 // [Audience.AllMembers] for those of all nodes.
 func (a Audience) Members() []Member {
 	var members []Member
-	a.each(func(s *Session) { members = append(members, Member{s.id, s.User(), s.hub.node}) })
+	a.eachMember(func(s *Session) { members = append(members, Member{s.id, s.User(), s.hub.node}) })
 	sortMembers(members)
 	return members
+}
+
+// eachMember is each without the mute sessions, to which nothing is sent.
+func (a Audience) eachMember(visit func(s *Session)) {
+	a.each(func(s *Session) {
+		if !s.Muted() {
+			visit(s)
+		}
+	})
 }
 
 // each calls visit for every session of this node. visit is quick and takes no

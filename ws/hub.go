@@ -154,7 +154,7 @@ func (h *Hub) accept(ctx context.Context, w http.ResponseWriter, r *http.Request
 		return nil, err
 	}
 	s.id = rand.Text()
-	s.onClosed, s.onControl = opening.OnClose, opening.OnControl
+	s.onClosed, s.onControl, s.onIdentity = opening.OnClose, opening.OnControl, opening.OnIdentity
 	s.can, s.mute = opening.Can, opening.Mute
 	if opening.Identity.Known() {
 		s.identity.Store(&opening.Identity)

@@ -15,7 +15,8 @@ type Opening struct {
 	// Can tells what the session's owner may do, see [Session.Can]; nil for all.
 	Can Permission
 	// Mute opens a session that nothing is sent to but replies, until
-	// [Session.Unmute]: one that has not authenticated yet.
+	// [Session.Unmute]: one that has not authenticated yet. Until then it joins
+	// no room, and is no member of any [Audience].
 	Mute bool
 	// OnClose is called once when the session has ended, after the handler's
 	// OnClose and whatever that did; nil for none. It is not called where no
@@ -25,4 +26,8 @@ type Opening struct {
 	// sees, before it counts; nil for no question. While it runs nothing more is
 	// read. An error closes the session as one of [Handler.OnMessage] does.
 	OnControl func(ctx context.Context, s *Session) error
+	// OnIdentity is called after each [Session.SetIdentity], by whoever called
+	// that; nil for none. Where several do at once it is called as often, and asks
+	// [Session.Identity] for the latest.
+	OnIdentity func(s *Session)
 }

@@ -54,6 +54,19 @@ func TestMuteSession(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
+	if err = session.Join("lobby"); !errors.Is(err, ws.ErrMute) {
+		t.Errorf("Join: got %v", err)
+	}
+	audiences := map[string]ws.Audience{
+		"All": s.hub.All(), "Sessions": s.hub.Sessions(session.ID()), "User": s.hub.User("ann"),
+	}
+	session.SetIdentity(ws.Identity{User: "ann"})
+	for name, a := range audiences {
+		queued, err := a.Send(ws.TextMessage("pushed"))
+		if queued != 0 || err != nil || a.Len() != 0 || len(a.Members()) != 0 {
+			t.Errorf("%s: queued for %d, %v, %d members %v", name, queued, err, a.Len(), a.Members())
+		}
+	}
 	p.sendFrames(frame{fin: true, opcode: opText, payload: "hello"})
 	p.expect(frame{fin: true, opcode: opText, payload: "hello"})
 	p.sendFrames(frame{fin: true, opcode: opText, payload: "unmute"})
@@ -62,6 +75,24 @@ func TestMuteSession(t *testing.T) {
 		t.Errorf("after Unmute: got %v", err)
 	}
 	p.expect(frame{fin: true, opcode: opText, payload: "sent"})
+	for name, a := range audiences {
+		if queued, err := a.Send(ws.TextMessage(name)); queued != 1 || err != nil || a.Len() != 1 || len(a.Members()) != 1 {
+			t.Errorf("%s after Unmute: queued for %d, %v, %d members %v", name, queued, err, a.Len(), a.Members())
+		}
+		p.expect(frame{fin: true, opcode: opText, payload: name})
+	}
+	join(t, session, "lobby")
+}
+
+// TestMuteSessionIsClosedWithAll holds that nobody escapes who is to leave.
+func TestMuteSessionIsClosedWithAll(t *testing.T) {
+	s := serveOpening(t, ws.Opening{Mute: true}, ws.HandlerFuncs{})
+	p := s.connect(t)
+	waitFor(t, "session", s.opened)
+	if n, err := s.hub.All().Close(ws.CodeGoingAway, "all"); n != 1 || err != nil {
+		t.Errorf("closed %d, %v", n, err)
+	}
+	p.expectClose(ws.CodeGoingAway)
 }
 
 // TestMuteSessionCloses holds that a mute session can be closed and left.
@@ -118,6 +149,20 @@ func TestOwnCodesAreSendable(t *testing.T) {
 	} {
 		if !code.Sendable() || code.String() != text {
 			t.Errorf("%s: sendable %v", code, code.Sendable())
+		}
+	}
+}
+
+// TestOnIdentity holds that the opener learns of each new identity once it holds.
+func TestOnIdentity(t *testing.T) {
+	users := make(chan string, 1)
+	s := serveOpening(t, ws.Opening{OnIdentity: func(s *ws.Session) { users <- s.User() }}, ws.HandlerFuncs{})
+	s.connect(t)
+	session := waitFor(t, "session", s.opened)
+	for _, user := range []string{"ann", "ann", ""} {
+		session.SetIdentity(ws.Identity{User: user})
+		if got := waitFor(t, "OnIdentity", users); got != user {
+			t.Errorf("told of %q, want %q", got, user)
 		}
 	}
 }

@@ -28,8 +28,8 @@ var (
 // is sent to the room after Join has returned reaches the session. Joining
 // again does nothing.
 //
-// It fails with [ErrRoomName], with what Config.AuthorizeJoin says, with
-// [ErrTooManyRooms], with [ErrRoomFull] or [ErrRoomBusy], and with [ErrClosed]
+// It fails with [ErrRoomName], with [ErrMute] for a session that has not
+// authenticated yet, with what Config.AuthorizeJoin says, with [ErrTooManyRooms], with [ErrRoomFull] or [ErrRoomBusy], and with [ErrClosed]
 // once the session is closing; then nothing has changed. A session leaves its
 // rooms by itself when it ends, before OnClose.
 func (s *Session) Join(room string) error {
@@ -38,6 +38,9 @@ func (s *Session) Join(room string) error {
 	}
 	if s.In(room) {
 		return nil
+	}
+	if s.Muted() {
+		return ErrMute
 	}
 	if authorize := s.hub.config.AuthorizeJoin; authorize != nil {
 		if err := guarded(func() error { return authorize(s.ctx, s, room) }); err != nil {

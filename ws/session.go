@@ -45,6 +45,8 @@ type Session struct {
 	onClosed  func(context.Context, *Session, Close) // see Opening.OnClose
 	onControl func(context.Context, *Session) error  // see Opening.OnControl
 
+	onIdentity func(*Session) // see Opening.OnIdentity
+
 	valuesMu sync.RWMutex
 	values   map[any]any
 

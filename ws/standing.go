@@ -41,12 +41,22 @@ func (s *Session) delist() {
 // the former user after it has returned does not reach the session. The session
 // stays in its rooms.
 func (s *Session) SetIdentity(identity Identity) {
+	for _, g := range s.become(identity) {
+		g.tell()
+	}
+	if s.onIdentity != nil {
+		s.onIdentity(s)
+	}
+}
+
+// become stores identity and returns the groups in which something happened.
+func (s *Session) become(identity Identity) []*group {
 	s.joining.Lock()
+	defer s.joining.Unlock()
 	before := s.User()
 	s.identity.Store(&identity)
 	if s.standing != listed || before == identity.User {
-		s.joining.Unlock()
-		return
+		return nil
 	}
 	changed := make([]*group, 0, len(s.rooms)+2)
 	changed = append(changed, s.exitUser(), s.enterUser())
@@ -54,10 +64,7 @@ func (s *Session) SetIdentity(identity Identity) {
 		m.group.rename(m, identity.User)
 		changed = append(changed, m.group)
 	}
-	s.joining.Unlock()
-	for _, g := range changed {
-		g.tell()
-	}
+	return changed
 }
 
 // enterUser puts the session among those of its user and returns their group,

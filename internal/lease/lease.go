@@ -37,23 +37,29 @@ func New(session *ws.Session, warning time.Duration) *Lease {
 	return &Lease{session: session, warning: warning}
 }
 
-// Await closes the session unless Renew is called within timeout.
+// Await closes the session unless Follow is called within timeout.
 func (l *Lease) Await(timeout time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.set(time.Now().Add(timeout), "not authenticated in time", false)
 }
 
-// Renew lets the session go on until expires; zero for as long as it likes.
-func (l *Lease) Renew(expires time.Time) {
+// Follow lets the session go on until its identity expires, or as long as it
+// likes where that does not.
+func (l *Lease) Follow() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	// Asked with the lock held: of two changes the later one counts.
+	expires := l.session.Identity().Expires
 	if expires.IsZero() {
-		l.release()
+		l.stop()
 		return
 	}
 	l.set(expires, "authentication has expired", l.warning > 0)
 }
 
+// set sets the end. l.mu must be held.
 func (l *Lease) set(end time.Time, reason string, warns bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	l.end, l.reason, l.warns = end, reason, warns
 	if l.timer == nil {
 		l.timer = time.AfterFunc(longestNap, l.tick)
@@ -69,6 +75,11 @@ func (l *Lease) set(end time.Time, reason string, warns bool) {
 func (l *Lease) release() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.stop()
+}
+
+// stop is release with l.mu held.
+func (l *Lease) stop() {
 	if l.timer == nil {
 		return
 	}

@@ -58,6 +58,12 @@ func read(t *testing.T, conn *websocket.Conn) (message string, closing *websocke
 	return string(data), closing
 }
 
+// renew has the identity of the session expire at another time.
+func renew(l *Lease, expires time.Time) {
+	l.session.SetIdentity(ws.Identity{User: "42", Expires: expires})
+	l.Follow()
+}
+
 func expectEnd(t *testing.T, conn *websocket.Conn, reason string) {
 	t.Helper()
 	message, closing := read(t, conn)
@@ -72,20 +78,20 @@ func TestAwait(t *testing.T) {
 	expectEnd(t, conn, "not authenticated in time")
 }
 
-// TestRenewEndsTheAwaiting holds that the last word counts.
-func TestRenewEndsTheAwaiting(t *testing.T) {
+// TestFollowEndsTheAwaiting holds that the last word counts.
+func TestFollowEndsTheAwaiting(t *testing.T) {
 	s, conn := open(t)
 	l := New(s, 0)
 	l.Await(time.Hour)
-	l.Renew(time.Now().Add(time.Millisecond))
+	renew(l, time.Now().Add(time.Millisecond))
 	expectEnd(t, conn, "authentication has expired")
 }
 
-func TestRenewForEver(t *testing.T) {
+func TestFollowForEver(t *testing.T) {
 	s, conn := open(t)
 	l := New(s, time.Hour)
-	l.Renew(time.Now().Add(2 * time.Hour))
-	l.Renew(time.Time{})
+	renew(l, time.Now().Add(2*time.Hour))
+	renew(l, time.Time{})
 	if hasTimer(l) {
 		t.Error("there is a timer although there is no end")
 	}
@@ -107,13 +113,13 @@ func TestWarning(t *testing.T) {
 		left    time.Duration
 		seconds string
 	}{{30 * time.Minute, `"seconds":1800}`}, {10 * time.Minute, `"seconds":600}`}} {
-		l.Renew(time.Now().Add(c.left))
+		renew(l, time.Now().Add(c.left))
 		message, _ := read(t, conn)
 		if !strings.HasPrefix(message, `{"jsonrpc":"2.0","method":"auth.expiring","params":{"expires":"`) || !strings.Contains(message, c.seconds) {
 			t.Errorf("told %s, want %s", message, c.seconds)
 		}
 	}
-	l.Renew(time.Now().Add(-time.Minute))
+	renew(l, time.Now().Add(-time.Minute))
 	if message, _ := read(t, conn); !strings.Contains(message, `"seconds":0}`) {
 		t.Errorf("told %s", message)
 	}
@@ -146,7 +152,7 @@ func TestNoWarningBeforeItsTime(t *testing.T) {
 func TestLeaseEndsWithTheSession(t *testing.T) {
 	s, conn := open(t)
 	l := New(s, time.Hour)
-	l.Renew(time.Now().Add(24 * time.Hour))
+	renew(l, time.Now().Add(24*time.Hour))
 	if !hasTimer(l) {
 		t.Fatal("there is no timer")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gogf/gf/v2/net/ghttp"
 
+	"github.com/gfws/gf-websocket/internal/limit"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -88,4 +89,6 @@ type AuthInput struct {
 	Policy  *Policy
 	Session *ws.Session
 	Message ws.Message
+	// Ticket counts the session as one of whoever it belongs to; nil for no count.
+	Ticket *limit.Ticket
 }

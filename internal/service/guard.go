@@ -21,7 +21,8 @@ type (
 		// belongs to, or that it still belongs to the same one: it answers the call,
 		// gives the session its identity and lets it speak. Any other message is not
 		// taken; from a session that has to authenticate first it is an error. An error
-		// is a [ws.CloseError]: 4401, or 4403 for one who is known and may not.
+		// closes the session: 4401, 4403 for one who is known and may not, or 1008 for one
+		// who has too many sessions.
 		AuthenticateMessage(ctx context.Context, in model.AuthInput) (taken bool, err error)
 		// CheckHandshake decides about a request before any upgrade, cheapest test
 		// first: is it a handshake, is the server draining, the origin, is there room,

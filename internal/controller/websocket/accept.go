@@ -28,7 +28,7 @@ func (c *ControllerV1) Accept(r *ghttp.Request) (*ws.Conn, error) {
 	}
 	v.begun = true
 	markUpgraded(r)
-	return conn, loop.begin(conn)
+	return conn, loop.await(conn)
 }
 
 // loop is what stands between a session and the host's own loop.
@@ -37,10 +37,10 @@ type loop struct {
 	waits bool // Accept waits for the call auth
 }
 
-// begin returns when the session may begin.
-func (l *loop) begin(conn *ws.Conn) error {
-	l.gate.open(conn.Session())
-	if l.gate == nil || !conn.Session().Muted() {
+// await returns when the session may begin.
+func (l *loop) await(conn *ws.Conn) error {
+	l.begin(conn.Session())
+	if !conn.Session().Muted() {
 		return nil
 	}
 	l.waits = true

@@ -17,15 +17,15 @@ type guarded struct {
 
 // OnOpen implements [ws.Handler].
 func (h *guarded) OnOpen(ctx context.Context, s *ws.Session) error {
-	h.gate.open(s)
-	if h.gate != nil && s.Muted() {
+	h.begin(s)
+	if s.Muted() {
 		return nil
 	}
-	return h.begin(ctx, s)
+	return h.open(ctx, s)
 }
 
-// begin tells the host of the session.
-func (h *guarded) begin(ctx context.Context, s *ws.Session) error {
+// open tells the host of the session.
+func (h *guarded) open(ctx context.Context, s *ws.Session) error {
 	h.opened = true
 	if h.endpoint.Handler == nil {
 		return nil
@@ -40,7 +40,7 @@ func (h *guarded) OnMessage(ctx context.Context, s *ws.Session, m ws.Message) er
 	case err != nil:
 		return err
 	case taken && !h.opened:
-		return h.begin(ctx, s)
+		return h.open(ctx, s)
 	case m.Type == 0:
 		return nil
 	case h.endpoint.Handler == nil:

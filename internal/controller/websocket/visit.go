@@ -3,6 +3,7 @@ package websocket
 import (
 	"context"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/gogf/gf/v2/net/ghttp"
@@ -19,8 +20,9 @@ type visit struct {
 	endpoint *model.Endpoint
 	ticket   limit.Ticket
 	client   netip.Addr
-	gate     *gate
-	begun    bool // there is a session, which gives the place back
+	gate     gate
+	session  atomic.Pointer[ws.Session] // nil until it is told of
+	begun    bool                       // there is a session, which gives the place back
 }
 
 // newVisit returns the visit of who has sent r.
@@ -28,7 +30,7 @@ func newVisit(r *ghttp.Request, endpoint *model.Endpoint) *visit {
 	return &visit{
 		endpoint: endpoint,
 		ticket:   endpoint.Limits.Ticket(),
-		gate:     newGate(endpoint),
+		gate:     gate{policy: &endpoint.Policy},
 		client:   service.Guard().ClientAddr(r.Request, &endpoint.Policy.Proxy),
 	}
 }
@@ -39,11 +41,19 @@ func (v *visit) opening(r *ghttp.Request, identity ws.Identity) ws.Opening {
 	return ws.Opening{
 		Header:    upgradeHeader(r),
 		Identity:  identity,
-		Can:       auth.Can,
+		Can:       v.permission(),
 		Mute:      auth.Mutes(identity),
 		OnClose:   v.ended,
 		OnControl: v.checkControl,
+		// The host may renew an identity, or find one out, in its own way.
+		OnIdentity: v.gate.follow,
 	}
+}
+
+// begin is told of the session before anything else is.
+func (v *visit) begin(s *ws.Session) {
+	v.session.Store(s)
+	v.gate.open(s)
 }
 
 // receive shows a message to the gate and the guard, and returns what the host
@@ -55,11 +65,8 @@ func (v *visit) receive(ctx context.Context, s *ws.Session, m ws.Message) (_ ws.
 	if m, err = service.Guard().OpenMessage(&v.endpoint.Policy, m); err != nil {
 		return ws.Message{}, false, v.reject(ctx, s, err)
 	}
-	if taken, err = v.gate.take(ctx, s, m); err != nil {
+	if taken, err = v.gate.take(ctx, s, m, &v.ticket); taken || err != nil {
 		return ws.Message{}, taken, err
-	}
-	if taken {
-		return ws.Message{}, true, service.Guard().CheckIdentity(&v.ticket, s)
 	}
 	if err = service.Guard().CheckMessage(ctx, &v.endpoint.Policy, s, m); err != nil {
 		return ws.Message{}, false, v.reject(ctx, s, err)

@@ -18,7 +18,8 @@ import (
 // belongs to, or that it still belongs to the same one: it answers the call,
 // gives the session its identity and lets it speak. Any other message is not
 // taken; from a session that has to authenticate first it is an error. An error
-// is a [ws.CloseError]: 4401, or 4403 for one who is known and may not.
+// closes the session: 4401, 4403 for one who is known and may not, or 1008 for one
+// who has too many sessions.
 func (s *sGuard) AuthenticateMessage(ctx context.Context, in model.AuthInput) (taken bool, err error) {
 	call, ok := parseAuthCall(in.Message)
 	if !ok {
@@ -29,7 +30,12 @@ func (s *sGuard) AuthenticateMessage(ctx context.Context, in model.AuthInput) (t
 	}
 	identity, closing := identify(ctx, in, call.token)
 	if closing != nil {
-		return true, refuseCall(in.Session, call, closing)
+		answerRefusal(in.Session, call, callCodes[closing.Code], closing.Reason)
+		return true, closing
+	}
+	if exceeded := countUser(in.Ticket, identity.User); exceeded != nil {
+		answerRefusal(in.Session, call, exceeded.Code, exceeded.Close.Reason)
+		return true, exceeded
 	}
 	in.Session.SetIdentity(identity)
 	if err = acceptCall(in.Session, call, identity); err != nil {
@@ -111,14 +117,13 @@ var callCodes = map[ws.Code]gcode.Code{
 	ws.CodeTryAgainLater: gcode.CodeServerBusy,
 }
 
-// refuseCall answers a call that failed, and returns the close.
-func refuseCall(s *ws.Session, call authCall, closing *ws.CloseError) error {
+// answerRefusal answers a call that failed, before the close that says it too.
+func answerRefusal(s *ws.Session, call authCall, code gcode.Code, reason string) {
 	if call.id == nil {
-		return closing
+		return
 	}
-	problem := &rpcwire.Error{Code: callCodes[closing.Code].Code(), Message: closing.Reason}
-	_ = s.Reply(ws.Message{Type: ws.Text, Data: rpcwire.AppendError(nil, call.id, problem)}) // the close says it too
-	return closing
+	problem := &rpcwire.Error{Code: code.Code(), Message: reason}
+	_ = s.Reply(ws.Message{Type: ws.Text, Data: rpcwire.AppendError(nil, call.id, problem)})
 }
 
 // acceptCall answers a call with who the session belongs to, and until when.

@@ -60,17 +60,26 @@ func (s *sGuard) CheckRate(ticket *limit.Ticket, session *ws.Session, m ws.Messa
 // CheckIdentity counts a session as one of whoever it belongs to by now. Its
 // error is a [model.MessageRefusal] that closes.
 func (s *sGuard) CheckIdentity(ticket *limit.Ticket, session *ws.Session) error {
-	if !ticket.CountsUsers() {
+	if refusal := countUser(ticket, session.User()); refusal != nil {
+		return refusal
+	}
+	return nil
+}
+
+// countUser is CheckIdentity for one who the session may belong to next. A nil
+// ticket counts nothing.
+func countUser(ticket *limit.Ticket, user string) *model.MessageRefusal {
+	if ticket == nil || !ticket.CountsUsers() {
 		return nil
 	}
 	var exceeded *limit.Exceeded
-	if err := ticket.Identify(session.User()); errors.As(err, &exceeded) {
+	if errors.As(ticket.Identify(user), &exceeded) {
 		return closeExceeded(exceeded)
 	}
 	return nil
 }
 
-func closeExceeded(exceeded *limit.Exceeded) error {
+func closeExceeded(exceeded *limit.Exceeded) *model.MessageRefusal {
 	return &model.MessageRefusal{
 		Reason: exceeded.Reason,
 		Close:  ws.CloseError{Code: ws.CodePolicyViolation, Reason: exceeded.Limit},
