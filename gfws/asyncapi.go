@@ -143,7 +143,7 @@ func (p *Plugin) serversFor(r *ghttp.Request) []asyncapi.Server {
 	if !plainAuthority.MatchString(r.Host) {
 		return nil
 	}
-	settings := p.pageSettings(r.Context())
+	settings := p.pageSettings(r.Server)
 	server := asyncapi.Server{Name: "here", Host: r.Host, Path: settings.Path, Protocol: "ws"}
 	if r.TLS != nil {
 		server.Path, server.Protocol = settings.SecurePath, "wss"

@@ -14,8 +14,12 @@ import (
 // pageMethods are those that the page's files answer.
 var pageMethods = []string{http.MethodGet, http.MethodHead}
 
-// settingsRoute is where the page finds what it must know, below its own path.
-const settingsRoute = "/settings.json"
+// Below the page's own path, settingsRoute is where it finds what it must know,
+// and checkRoute where it asks why a handshake was refused.
+const (
+	settingsRoute = "/settings.json"
+	checkRoute    = "/check.json"
+)
 
 // pageFiles returns the files of the page, none where it is not served.
 func pageFiles(config Config) ([]*console.File, error) {
@@ -63,16 +67,18 @@ func (p *Plugin) bindPage(files []*console.File) {
 			p.server.BindHandler(method+":"+root+file.Route, file.Serve)
 		}
 	}
-	page := console.NewV1(p.pageSettings)
+	server := p.server
+	page := console.NewV1(server, func(context.Context) v1.SettingsRes { return p.pageSettings(server) })
 	p.server.Group(root, func(group *ghttp.RouterGroup) {
 		group.Middleware(ghttp.MiddlewareHandlerResponse)
 		group.GET(settingsRoute, page.Settings)
+		group.POST(checkRoute, page.Check)
 	})
 }
 
 // pageSettings tells the page the path for ws:// and the one for wss://, which
 // is the one that ends in "wss" where there is one.
-func (p *Plugin) pageSettings(context.Context) v1.SettingsRes {
+func (p *Plugin) pageSettings(server *ghttp.Server) v1.SettingsRes {
 	config := p.Config()
 	settings := v1.SettingsRes{
 		Name:            p.options.name,
@@ -81,6 +87,9 @@ func (p *Plugin) pageSettings(context.Context) v1.SettingsRes {
 		SecurePath:      config.Paths[0],
 		MaxMessageBytes: config.Message.MaxSize,
 		Auth:            p.pageAuth(config),
+		Endpoints:       instances.endpoints(server),
+		AsyncAPI:        instances.served(server, "asyncapi.path", ""),
+		Stats:           instances.served(server, "push.path", "/stats"),
 	}
 	for _, path := range config.Paths {
 		if strings.HasSuffix(path, "wss") {

@@ -24,9 +24,10 @@ import (
 // patience is how long a test waits for what must happen.
 const patience = 10 * time.Second
 
-// httpClient asks without keep-alive, so that no connection outlives its test.
+// httpClient asks without keep-alive, so that no connection outlives its test,
+// and shows what was sent, compressed or not.
 var httpClient = &http.Client{
-	Transport:     &http.Transport{DisableKeepAlives: true},
+	Transport:     &http.Transport{DisableKeepAlives: true, DisableCompression: true},
 	Timeout:       patience,
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }

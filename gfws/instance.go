@@ -1,8 +1,10 @@
 package gfws
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/gogf/gf/v2/errors/gcode"
@@ -101,4 +103,38 @@ func (r *registry) named(name string) []registered {
 		}
 	}
 	return found
+}
+
+// endpoints returns the paths of all endpoints of a server.
+func (r *registry) endpoints(s *ghttp.Server) []string {
+	return r.gets(s, "paths")
+}
+
+// served returns the first path with this end that a server answers for a key of
+// the configuration, or nothing.
+func (r *registry) served(s *ghttp.Server, key, end string) string {
+	for _, path := range r.gets(s, key) {
+		if strings.HasSuffix(path, end) {
+			return path
+		}
+	}
+	return ""
+}
+
+// gets returns the paths that a server answers to GET for a key.
+func (r *registry) gets(s *ghttp.Server, key string) []string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var paths []string
+	for _, e := range r.entries {
+		if e.server != s {
+			continue
+		}
+		for _, served := range e.routes {
+			if served.key == key && served.method == http.MethodGet {
+				paths = append(paths, served.path)
+			}
+		}
+	}
+	return paths
 }

@@ -62,6 +62,9 @@ func (p *Plugin) routesOf(config Config, extras extras) []route {
 			routes = append(routes, route{"console.path", method, path})
 		}
 	}
+	if len(extras.files) > 0 {
+		routes = append(routes, route{"console.path", http.MethodPost, pageRoot(config) + checkRoute})
+	}
 	if extras.gate != nil {
 		routes = append(routes, p.routesOfPush(config)...)
 	}

@@ -11,5 +11,6 @@ import (
 )
 
 type IConsoleV1 interface {
+	Check(ctx context.Context, req *v1.CheckReq) (res *v1.CheckRes, err error)
 	Settings(ctx context.Context, req *v1.SettingsReq) (res *v1.SettingsRes, err error)
 }

@@ -7,19 +7,22 @@ package console
 import (
 	"context"
 
+	"github.com/gogf/gf/v2/net/ghttp"
+
 	"github.com/gfws/gf-websocket/api/console"
 	"github.com/gfws/gf-websocket/api/console/v1"
 )
 
 // ControllerV1 serves the page of one endpoint.
 type ControllerV1 struct {
+	server   *ghttp.Server
 	settings func(ctx context.Context) v1.SettingsRes
 }
 
-// NewV1 returns the controller of a page whose settings are asked for at each
-// request.
-func NewV1(settings func(ctx context.Context) v1.SettingsRes) *ControllerV1 {
-	return &ControllerV1{settings: settings}
+// NewV1 returns the controller of a page on server whose settings are asked for
+// at each request.
+func NewV1(server *ghttp.Server, settings func(ctx context.Context) v1.SettingsRes) *ControllerV1 {
+	return &ControllerV1{server: server, settings: settings}
 }
 
 var _ console.IConsoleV1 = (*ControllerV1)(nil)

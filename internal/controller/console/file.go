@@ -7,7 +7,10 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gogf/gf/v2/net/ghttp"
@@ -16,45 +19,100 @@ import (
 )
 
 // clientFolder holds the client for browsers, which pages of any origin may
-// import: it is the same for everyone and holds no secret.
+// import: it is the same for everyone and holds no secret. Since others name
+// it, it stays where it is.
 const clientFolder = "/js/client/"
 
-// index is the file that the folder itself answers with.
-const index = "index.html"
+const (
+	// index is the file that the folder itself answers with.
+	index = "/index.html"
+	// indexCaching has a browser ask each time, and be told 304 while nothing
+	// has changed.
+	indexCaching = "no-cache"
+	// assetCaching never has it ask again: another content has another path.
+	assetCaching = "public, max-age=31536000, immutable"
+)
 
 // File is one file of the page.
 type File struct {
-	// Route is its path below the page's own, such as "/js/main.js"; "/" for
-	// the page itself.
+	// Route is its path below the page's own, such as "/a/0123456789ab/js/main.js";
+	// "/" for the page itself.
 	Route string
 
 	content     []byte
+	gzipped     func() []byte // empty where it would not be smaller
 	contentType string
+	caching     string
 	etag        string
 }
 
-// Files returns the files of the page.
+// Files returns the files of the page. All but the page itself are below a
+// folder that is named by the content of them all, so that the modules find
+// each other by relative paths and may be kept for ever.
 func Files() ([]*File, error) {
 	resource, err := packed.Public()
 	if err != nil {
 		return nil, err
 	}
-	var files []*File
+	contents := map[string][]byte{}
 	for _, entry := range resource.ScanDirFile(packed.Prefix, "*", true) {
-		content := entry.Content()
-		sum := sha256.Sum256(content)
-		file := &File{
-			Route:       strings.TrimPrefix(entry.Name(), packed.Prefix),
-			content:     content,
-			contentType: contentType(entry.Name()),
-			etag:        `"` + hex.EncodeToString(sum[:8]) + `"`,
-		}
-		if file.Route == "/"+index {
-			file.Route = "/"
-		}
-		files = append(files, file)
+		contents[strings.TrimPrefix(entry.Name(), packed.Prefix)] = entry.Content()
 	}
-	return files, nil
+	return layOut(contents), nil
+}
+
+// layOut gives each file its route, by its path in contents.
+func layOut(contents map[string][]byte) []*File {
+	var paths []string
+	for name := range contents {
+		paths = append(paths, name)
+	}
+	slices.Sort(paths)
+	folder := "/a/" + hashOf(paths, contents)
+	var files []*File
+	for _, name := range paths {
+		if name == index {
+			continue
+		}
+		if strings.HasPrefix(name, clientFolder) {
+			files = append(files, newFile(name, name, indexCaching, contents[name]))
+			continue
+		}
+		files = append(files, newFile(folder+name, name, assetCaching, contents[name]))
+	}
+	page := pointTo(folder, contents[index], paths)
+	return append(files, newFile("/", index, indexCaching, page))
+}
+
+// hashOf names the content of all files.
+func hashOf(paths []string, contents map[string][]byte) string {
+	sum := sha256.New()
+	for _, name := range paths {
+		sum.Write([]byte(name + "\x00" + strconv.Itoa(len(contents[name])) + "\x00"))
+		sum.Write(contents[name])
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:6])
+}
+
+// pointTo has the page name its files below folder. The names stay relative,
+// since a proxy may show the page under another path.
+func pointTo(folder string, page []byte, paths []string) []byte {
+	for _, name := range paths {
+		page = bytes.ReplaceAll(page, []byte(`"`+name[1:]+`"`), []byte(`"`+folder[1:]+name+`"`))
+	}
+	return page
+}
+
+func newFile(route, name, caching string, content []byte) *File {
+	sum := sha256.Sum256(content)
+	return &File{
+		Route:       route,
+		content:     content,
+		gzipped:     sync.OnceValue(func() []byte { return gzipped(content) }),
+		contentType: contentType(name),
+		caching:     caching,
+		etag:        hex.EncodeToString(sum[:8]),
+	}
 }
 
 // contentType does not ask the system's table, which differs from machine to
@@ -76,8 +134,7 @@ func contentType(name string) string {
 	}
 }
 
-// Serve answers with the file. A browser asks again each time and gets 304
-// while the file is the same.
+// Serve answers with the file.
 func (f *File) Serve(r *ghttp.Request) {
 	if f.Route == "/" && !asksFolder(r) {
 		redirectToFolder(r)
@@ -85,18 +142,37 @@ func (f *File) Serve(r *ghttp.Request) {
 	}
 	header := r.Response.Header()
 	header.Set("Content-Type", f.contentType)
-	header.Set("ETag", f.etag)
-	header.Set("Cache-Control", "no-cache")
-	header.Set("Content-Security-Policy", contentSecurityPolicy(r.Request))
+	header.Set("Cache-Control", f.caching)
+	header.Set("Content-Security-Policy", contentSecurityPolicy)
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	if strings.HasPrefix(f.Route, clientFolder) {
 		header.Set("Access-Control-Allow-Origin", "*")
 	}
+	content := f.encode(r.Request, header)
 	w := &statusWriter{ResponseWriter: r.Response.RawWriter()}
-	http.ServeContent(w, r.Request, "", time.Time{}, bytes.NewReader(f.content))
+	http.ServeContent(w, r.Request, "", time.Time{}, bytes.NewReader(content))
 	markAnswered(r, w.status)
+}
+
+// encode picks what to send, tells so in header, and names it: an entity tag is
+// of one encoding.
+func (f *File) encode(r *http.Request, header http.Header) []byte {
+	header.Set("ETag", `"`+f.etag+`"`)
+	small := f.gzipped()
+	if len(small) == 0 {
+		return f.content
+	}
+	header.Add("Vary", "Accept-Encoding")
+	if !acceptsGzip(r.Header.Values("Accept-Encoding")) {
+		return f.content
+	}
+	header.Set("ETag", `"`+f.etag+`-gzip"`)
+	header.Set("Content-Encoding", "gzip")
+	// ServeContent leaves the length of what is encoded to us.
+	header.Set("Content-Length", strconv.Itoa(len(small)))
+	return small
 }
 
 // asksFolder reports whether the path has a slash at its end. ghttp takes that
@@ -112,26 +188,4 @@ func asksFolder(r *ghttp.Request) bool {
 func redirectToFolder(r *ghttp.Request) {
 	r.Response.Header().Set("Location", path.Base(r.URL.Path)+"/")
 	r.Response.WriteStatus(http.StatusFound)
-}
-
-// statusWriter notes the status that is written.
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader implements [http.ResponseWriter].
-func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// markAnswered tells ghttp's access log the status, and keeps a host's response
-// middleware from taking an answer without a body, such as a 304, for none:
-// net/http drops what the buffer holds.
-func markAnswered(r *ghttp.Request, status int) {
-	r.Response.WriteHeader(status)
-	if r.Response.BytesWritten() == 0 {
-		r.Response.SetBuffer([]byte(http.StatusText(status)))
-	}
 }

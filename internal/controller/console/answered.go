@@ -1,0 +1,29 @@
+package console
+
+import (
+	"net/http"
+
+	"github.com/gogf/gf/v2/net/ghttp"
+)
+
+// statusWriter notes the status that is written.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader implements [http.ResponseWriter].
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// markAnswered tells ghttp's access log the status, and keeps a host's response
+// middleware from taking an answer without a body, such as a 304, for none:
+// net/http drops what the buffer holds.
+func markAnswered(r *ghttp.Request, status int) {
+	r.Response.WriteHeader(status)
+	if r.Response.BytesWritten() == 0 {
+		r.Response.SetBuffer([]byte(http.StatusText(status)))
+	}
+}
