@@ -289,7 +289,7 @@ func TestConsoleKeepsToItsFiles(t *testing.T) {
 func TestConsoleFindsWhatTheServerHas(t *testing.T) {
 	h := newHost(t)
 	h.Plugin(gfws.New(gfws.Console("/console")), gfws.New(gfws.Name("chat"), gfws.Path("/chat"),
-		gfws.Push(func(*ghttp.Request) error { return nil }),
+		gfws.Push("", func(*ghttp.Request) error { return nil }),
 		gfws.Configure(func(c *gfws.Config) { c.AsyncAPI.Path = "/asyncapi.json" })))
 	h.start()
 	_, body := h.ask(http.MethodGet, "/console/settings.json")

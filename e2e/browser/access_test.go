@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -13,11 +14,12 @@ import (
 // focusExpression names what has the focus, and says whether it shows.
 const focusExpression = `(() => {
 	const element = document.activeElement;
-	const shown = element.type === 'radio' ? element.nextElementSibling : element;
+	const { part, language, view, mode, example, text, label } = element.dataset;
+	const summaries = { 'connect.options': 'options', 'log.export': 'export', 'composer.saved': 'saved', 'repeat.heading': 'repeat' };
 	return {
-		Name: element.id || element.dataset.part || element.dataset.language || element.value
-			|| (element.hasAttribute('data-example') ? 'example' : '') || element.type || element.className || element.tagName,
-		IsShown: getComputedStyle(shown).outlineStyle !== 'none' && shown.checkVisibility(),
+		Name: part || language || view || mode || (example === undefined ? '' : 'example') || summaries[text ?? label]
+			|| element.id || (element.className === 'tab-close' ? 'close' : '') || element.textContent.replace(/\s/g, '') || element.tagName,
+		IsShown: getComputedStyle(element).outlineStyle !== 'none' && element.checkVisibility(),
 	};
 })()`
 
@@ -28,8 +30,11 @@ type focus struct {
 
 func TestTabReachesEverythingInOrder(t *testing.T) {
 	want := []string{
-		"skip", "en", "zh-CN", "toggle", "clear", "scroller",
-		"example", "example", "example", "example", "text", "field", "submit",
+		"skip", "/wsOpen", "close", "tab-new", "en", "zh-CN", "theme", "open-kept", "open-help",
+		"address", "toggle", "options", "messages", "live", "rooms",
+		"query", "pattern", "direction", "type", "method", "pinned", "pause", "export", "clear", "scroller",
+		"example", "example", "example", "example",
+		"text", "json", "hex", "base64", "file", "saved", "field", "send", "repeat",
 	}
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
@@ -58,13 +63,13 @@ func TestKeyboardAlone(t *testing.T) {
 	p.awaitEchoes(1)
 
 	p.press(kb.Tab, shift)
-	p.press(kb.ArrowRight)
-	p.press(kb.Tab)
-	p.press("bytes")
-	p.press(kb.Tab)
-	p.press(kb.Enter)
+	p.tabBackTo("hex")
+	p.press(" ")
+	p.tabTo("field")
+	p.press("62 79 74 65 73")
+	p.press(kb.Enter, control)
 	if got := p.awaitEchoes(2)[1].Body; got != "62 79 74 65 73" {
-		t.Errorf("echo %q, want the bytes of the text", got)
+		t.Errorf("echo %q, want the bytes", got)
 	}
 
 	s.Kill()
@@ -91,11 +96,22 @@ func TestKeyboardAlone(t *testing.T) {
 // tabTo presses Tab until an element has the focus.
 func (p *tab) tabTo(name string) {
 	p.Helper()
-	for range 20 {
+	p.tabUntil(name)
+}
+
+// tabBackTo does the same the other way.
+func (p *tab) tabBackTo(name string) {
+	p.Helper()
+	p.tabUntil(name, shift)
+}
+
+func (p *tab) tabUntil(name string, options ...chromedp.KeyOption) {
+	p.Helper()
+	for range 50 {
 		if evaluate[focus](p, focusExpression).Name == name {
 			return
 		}
-		p.press(kb.Tab)
+		p.press(kb.Tab, options...)
 	}
 	p.Fatalf("Tab does not reach %s", name)
 }
@@ -104,13 +120,16 @@ func TestWhatAScreenReaderIsTold(t *testing.T) {
 	tests := []struct {
 		selector, attribute, want string
 	}{
-		{"[data-part=scroller]", "role", "log"},
-		{"[data-part=scroller]", "aria-live", "polite"},
-		{"[data-part=scroller]", "aria-labelledby", "log-heading"},
+		{"[data-part=scroller]", "role", "listbox"},
+		{"[data-part=scroller]", "aria-label", "Messages"},
+		{"[data-part=spoken]", "role", "log"},
+		{"[data-part=spoken]", "aria-live", "polite"},
+		{"[data-part=address]", "aria-describedby", "wrong-1"},
 		{"[data-part=state]", "role", "status"},
-		{"#warning", "role", "alert"},
-		{"#field", "aria-describedby", "warning hint"},
-		{"#field", "aria-invalid", "false"},
+		{"[data-part=warning]", "role", "alert"},
+		{"[data-part=field]", "aria-describedby", "warning-1 hint-1"},
+		{"[data-part=field]", "aria-label", "Message"},
+		{"[data-part=field]", "aria-invalid", "false"},
 		{"[data-language=en]", "aria-pressed", "true"},
 		{"html", "lang", "en"},
 	}
@@ -129,7 +148,9 @@ func TestWhatAScreenReaderIsTold(t *testing.T) {
 	if evaluate[bool](p, `document.querySelector('[data-part=phase]').closest('[aria-live], [role=status], [role=alert], [role=log]') !== null`) {
 		t.Error("the countdown is part of a live region")
 	}
-	if !evaluate[bool](p, `document.querySelector('[data-part=list]').closest('[role=log]') !== null`) {
-		t.Error("the rows are not part of the log's live region")
+	if evaluate[bool](p, `document.querySelector('.row').closest('[aria-live], [role=log]') !== null`) {
+		t.Error("every row is read aloud, which under a flood drowns all else")
 	}
+	p.send("read me")
+	p.await("the echo read aloud", func() bool { return strings.HasSuffix(p.text("[data-part=spoken]"), "Echo: read me") })
 }

@@ -7,7 +7,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-var shift = chromedp.KeyModifiers(chromedp.ModifierShift)
+var (
+	shift   = chromedp.KeyModifiers(chromedp.ModifierShift)
+	control = chromedp.KeyModifiers(chromedp.ModifierCtrl)
+	alt     = chromedp.KeyModifiers(chromedp.ModifierAlt)
+)
 
 // asKeyboard makes an event one that a keyboard sends: its character then does
 // not come when the page has taken the key.
@@ -24,18 +28,18 @@ func (p *tab) in(t *testing.T) *tab {
 	return &same
 }
 
-// choose sets the type that messages are sent as: text or binary.
+// choose sets what messages are written as: text, json, hex, base64 or file.
 func (p *tab) choose(kind string) {
 	p.Helper()
-	p.click(`.choice-option:has([value=` + kind + `])`)
+	p.click(here + `[data-mode=` + kind + `]`)
 }
 
 func (p *tab) warning() string {
 	p.Helper()
-	return p.text("#warning")
+	return p.text("[data-part=warning]")
 }
 
 func (p *tab) isMarkedInvalid() bool {
 	p.Helper()
-	return evaluate[string](p, `document.querySelector('#field').getAttribute('aria-invalid')`) == "true"
+	return evaluate[string](p, `document.querySelector('[data-part=field]').getAttribute('aria-invalid')`) == "true"
 }

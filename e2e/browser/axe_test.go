@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/gfws/gf-websocket/e2e/server"
 )
@@ -41,11 +42,29 @@ func TestAxeFindsNothing(t *testing.T) {
 				evaluate[any](p, string(axe)+";null")
 				p.requireNoViolations("when empty")
 				p.send("hello")
-				p.awaitEchoes(1)
+				p.await("echo", func() bool { return p.text("[data-part=received]") == "1" })
 				p.send("")
 				p.requireNoViolations("with a warning")
+				evaluate[any](p, `document.querySelectorAll('details').forEach((details) => { details.open = true; }), null`)
+				p.requireNoViolations("with everything unfolded")
+				evaluate[any](p, `document.querySelectorAll('details').forEach((details) => { details.open = false; }), null`)
+				p.choose("json")
+				p.fill(`{"a": [1, true, "x"], oops`)
+				p.requireNoViolations("with JSON that is wrong")
+				evaluate[any](p, `document.querySelector('.row').click(), null`)
+				p.requireNoViolations("with the inspector")
+				p.click("[data-part=close]")
+				for _, view := range []string{"live", "rooms", "messages"} {
+					p.click(".view[data-view=" + view + "]")
+					p.requireNoViolations("in the view " + view)
+				}
+				for _, sheet := range []string{"help", "kept"} {
+					p.click("#open-" + sheet)
+					p.requireNoViolations("with the sheet " + sheet)
+					p.press(kb.Escape)
+				}
 				p.fill(strings.Repeat("x", limit+1))
-				p.click("[data-part=toggle]")
+				p.click(here + "[data-part=toggle]")
 				p.awaitState("closed")
 				p.requireNoViolations("when closed")
 				p.click("[data-language=zh-CN]")

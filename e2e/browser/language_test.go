@@ -31,7 +31,7 @@ func TestPageSpeaksTheBrowsersLanguage(t *testing.T) {
 			if got := p.text("[data-part=state]"); got != test.state {
 				t.Errorf("state %q, want %q", got, test.state)
 			}
-			if got := p.text("#composer [type=submit]"); got != test.send {
+			if got := p.text("[data-part=send]"); got != test.send {
 				t.Errorf("button %q, want %q", got, test.send)
 			}
 		})
@@ -44,7 +44,8 @@ func TestChosenLanguageIsRemembered(t *testing.T) {
 	p.send("hello")
 	p.awaitEchoes(1)
 	p.click("[data-language=zh-CN]")
-	if got := p.text(".row[data-kind=echo] .row-word"); got != "回显" {
+	p.await("rows in Chinese", func() bool { return p.text(".row:not([hidden]) .row-word") == "事件" })
+	if got := p.text(".row[data-kind=echo]:not([hidden]) .row-word"); got != "回显" {
 		t.Errorf("a row from before says %q, want 回显", got)
 	}
 	if got := p.text("[data-part=state]"); got != "已连接" {

@@ -13,7 +13,7 @@ import (
 const overflowExpression = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
 
 // anchorsExpression gives where the parts are that no state may move.
-const anchorsExpression = `['#log', '#composer', '#field', '[data-part=toggle]', '[data-part=address]', '[data-part=clear]']
+const anchorsExpression = `['[data-part=messages]', '[data-part=composer]', '[data-part=field]', '[data-part=toggle]', '[data-part=address]', '[data-part=clear]']
 	.map((selector) => {
 		const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
 		return selector + ' ' + [x, y, width, height].map(Math.round).join(' ');
@@ -30,12 +30,14 @@ func TestNothingOverflowsAtAnyWidth(t *testing.T) {
 			p.requireNoOverflow("when empty")
 			p.fill(strings.Repeat("unbroken", 200))
 			p.press(kb.Enter)
-			p.awaitEchoes(1)
+			p.await("first message", func() bool { return p.text("[data-part=received]") == "1" })
 			p.requireNoOverflow("with a long word")
-			p.choose("binary")
-			p.send("0123456789abcdef")
-			p.awaitEchoes(2)
-			p.send("")
+			p.choose("hex")
+			p.fill("30 31")
+			p.press(kb.Enter, control)
+			p.await("second message", func() bool { return p.text("[data-part=received]") == "2" })
+			p.fill("")
+			p.press(kb.Enter, control)
 			p.requireNoOverflow("with a warning")
 			p.click("[data-language=zh-CN]")
 			p.requireNoOverflow("in Chinese")
@@ -66,7 +68,7 @@ func TestNoStateMovesTheLayout(t *testing.T) {
 				}
 			}
 			p.send("hello")
-			p.awaitEchoes(1)
+			p.await("echo", func() bool { return p.text("[data-part=received]") == "1" })
 			check("with messages")
 			p.send("")
 			check("with a warning")
@@ -77,7 +79,7 @@ func TestNoStateMovesTheLayout(t *testing.T) {
 			s.Kill()
 			p.awaitState("waiting")
 			check("while waiting")
-			p.click("[data-part=toggle]")
+			p.click(here + "[data-part=toggle]")
 			p.awaitState("closed")
 			check("when closed")
 		})

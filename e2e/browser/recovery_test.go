@@ -62,7 +62,7 @@ func TestReconnectNowCutsTheWaitShort(t *testing.T) {
 	if state := p.state(); state != "waiting" {
 		t.Fatalf("state %q before the button was pressed", state)
 	}
-	p.click("[data-part=reconnect]")
+	p.click(here + "[data-part=reconnect]")
 	p.awaitState("open")
 }
 
@@ -98,11 +98,11 @@ func TestStopTryingIsKept(t *testing.T) {
 	p := newTabWith(t, waiting, s.URL)
 	s.Kill()
 	p.awaitState("waiting")
-	p.click("[data-part=toggle]")
+	p.click(here + "[data-part=toggle]")
 	p.awaitState("closed")
 	p.awaitEvent("Stopped trying")
 	s.Restart()
-	p.click("[data-part=toggle]")
+	p.click(here + "[data-part=toggle]")
 	p.awaitState("open")
 }
 
@@ -120,12 +120,12 @@ func TestServerShuttingDownIsSaidInWords(t *testing.T) {
 func TestDisconnectClosesWithoutComingBack(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	p.click("[data-part=toggle]")
+	p.click(here + "[data-part=toggle]")
 	p.awaitState("closed")
 	p.awaitEvent("You closed the connection: 1000, normal closure")
-	if got := p.text("[data-part=toggle]"); got != "Connect" {
+	if got := p.text(here + "[data-part=toggle]"); got != "Connect" {
 		t.Errorf("button %q, want Connect", got)
 	}
-	p.click("[data-part=toggle]")
+	p.click(here + "[data-part=toggle]")
 	p.awaitState("open")
 }

@@ -13,7 +13,7 @@ type row struct {
 	Meta string // type, size and round trip, with plain spaces
 }
 
-const rowsExpression = `[...document.querySelectorAll('.row')].map((row) => ({
+const rowsExpression = `[...document.querySelectorAll('.workspace:not([hidden]) .row:not([hidden])')].map((row) => ({
 	Kind: row.dataset.kind,
 	Time: row.querySelector('.row-time').textContent,
 	Body: row.querySelector('.row-body').textContent,

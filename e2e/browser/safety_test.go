@@ -11,11 +11,6 @@ import (
 	"github.com/gfws/gf-websocket/e2e/server"
 )
 
-// elementsOfNoRow counts what a message could become, without the icons that are
-// ours: the first row may not be there yet when the page is open.
-const elementsOfNoRow = `document.querySelectorAll('img, script, style, h1, a, svg').length
-	- document.querySelectorAll('.row svg.icon').length`
-
 func TestMarkupStaysText(t *testing.T) {
 	attacks := []string{
 		`<img src=x onerror="window.wasRun=1">`,
@@ -25,22 +20,27 @@ func TestMarkupStaysText(t *testing.T) {
 		`</div></li><h1>out</h1>`,
 		`<a href="javascript:window.wasRun=1">click</a>`,
 		`&lt;b&gt; &amp; &#60;`,
+		`{"__proto__":{"x":"<img src=x onerror=window.wasRun=1>"},"c":"<b>x</b>"}`,
 	}
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	before := evaluate[int](p, elementsOfNoRow)
+	foreign := `document.querySelectorAll('.row :is(img, script, style, h1, a, b), [data-part=content] :is(img, script, style, h1, a, b)').length`
 	for i, attack := range attacks {
 		p.fill(attack)
 		p.press(kb.Enter)
-		echo := p.awaitEchoes(i + 1)[i]
-		if echo.Body != attack {
+		if echo := p.awaitEchoes(i + 1)[i]; echo.Body != attack {
 			t.Errorf("echo %q, want the text %q", echo.Body, attack)
 		}
 	}
-	icons := 2*len(attacks) + 1 // a row's icon is ours: of each message, echo and the event
-	p.await("all icons", func() bool { return evaluate[int](p, `document.querySelectorAll('.row .icon').length`) == icons })
-	if after := evaluate[int](p, elementsOfNoRow); after != before {
-		t.Errorf("messages became %d elements", after-before)
+	p.await("rows", func() bool { return len(p.rows()) == 2*len(attacks)+1 })
+	for _, shown := range []string{"tree", "raw", "hex"} {
+		evaluate[any](p, `document.querySelectorAll('.row[data-kind=echo]').forEach((row) => {
+			row.click();
+			document.querySelector('[data-shown=`+shown+`]').click();
+		}), null`)
+	}
+	if got := evaluate[int](p, foreign); got != 0 {
+		t.Errorf("messages became %d elements", got)
 	}
 	if evaluate[bool](p, `'wasRun' in window`) {
 		t.Error("a message's script ran")
@@ -54,11 +54,12 @@ func TestPageKeepsItsPolicy(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.send("text")
-	p.choose("binary")
-	p.send("binary")
+	p.choose("hex")
+	p.fill("00 ff")
+	p.press(kb.Enter, control)
 	p.awaitEchoes(2)
 	p.click("[data-language=zh-CN]")
-	p.click("[data-part=toggle]")
+	p.click(here + "[data-part=toggle]")
 	p.awaitState("closed")
 	if problems := p.watch.problemsSoFar(); len(problems) > 0 {
 		t.Errorf("the browser reported %q", problems)
@@ -68,10 +69,12 @@ func TestPageKeepsItsPolicy(t *testing.T) {
 // Without this the test above would pass without any policy.
 func TestPolicyStopsForeignCode(t *testing.T) {
 	attacks := map[string]string{
-		"inline script": `document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.wasRun = 1' }))`,
-		"foreign image": `document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.2:1/x.png' }))`,
-		"inline style":  `document.body.setAttribute('style', 'color: red')`,
-		"foreign fetch": `fetch('http://127.0.0.2:1/').catch(() => {})`,
+		"inline script":  `document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.wasRun = 1' }))`,
+		"foreign image":  `document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.2:1/x.png' }))`,
+		"inline style":   `document.body.setAttribute('style', 'color: red')`,
+		"foreign fetch":  `fetch('http://127.0.0.2:1/').catch(() => {})`,
+		"foreign stream": `new EventSource('http://127.0.0.2:1/')`,
+		"blob's script":  `document.body.append(Object.assign(document.createElement('script'), { src: URL.createObjectURL(new Blob(['window.wasRun = 1'])) }))`,
 	}
 	s := server.Start(t)
 	for name, attack := range attacks {

@@ -21,7 +21,7 @@ func TestPageWorksWithoutItsSettings(t *testing.T) {
 	p.navigate(s.URL)
 	p.awaitState("open")
 	p.awaitEvent("Could not read the settings of the server")
-	if got, want := p.text("[data-part=address]"), s.WebSocketURL("/ws"); got != want {
+	if got, want := p.value("address"), s.WebSocketURL("/ws"); got != want {
 		t.Errorf("address %s, want %s", got, want)
 	}
 	if got := p.text("[data-part=limit]"); got != "not known" {

@@ -22,6 +22,9 @@ import (
 // about time it says its own.
 const patience = 10 * time.Second
 
+// here selects what is in the tab of the page that is in view.
+const here = ".workspace:not([hidden]) "
+
 // artifacts is where a failing test leaves a picture of its tab.
 const artifacts = "../artifacts"
 
@@ -33,7 +36,7 @@ type tab struct {
 }
 
 // newTab starts a browser and returns its tab, with nothing in it yet, 1280
-// pixels wide and 800 high.
+// pixels wide and 1400 high, so that all rows of a short log are in view.
 func newTab(t *testing.T, options ...chromedp.ExecAllocatorOption) *tab {
 	t.Helper()
 	p := &tab{T: t, ctx: chromium.Start(t, options...), watch: &watch{}}
@@ -42,7 +45,7 @@ func newTab(t *testing.T, options ...chromedp.ExecAllocatorOption) *tab {
 	}
 	call(p, func() error { _, err := chromedp.Call(p.ctx, network.Enable, network.EnableParams{}); return err })
 	call(p, func() error { _, err := chromedp.Call(p.ctx, log.Enable, struct{}{}); return err })
-	p.resize(1280, 800)
+	p.resize(1280, 1400)
 	t.Cleanup(p.leaveArtifact)
 	return p
 }
@@ -86,7 +89,7 @@ func (p *tab) press(keys string, options ...chromedp.KeyOption) {
 // write types text into the message field, after what is there.
 func (p *tab) write(text string) {
 	p.Helper()
-	p.do("focus the message field", chromedp.Focus(chromedp.CSS("#field")))
+	p.do("focus the message field", chromedp.Focus(chromedp.CSS(here+"[data-part=field]")))
 	p.press(text)
 }
 
@@ -105,7 +108,7 @@ func (p *tab) fill(text string) {
 		p.Fatalf("quote the text: %v", err)
 	}
 	evaluate[any](p, `(() => {
-		const field = document.querySelector('#field');
+		const field = document.querySelector('`+here+`[data-part=field]');
 		field.focus();
 		field.value = `+string(quoted)+`;
 		field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -115,6 +118,12 @@ func (p *tab) fill(text string) {
 func (p *tab) click(selector string) {
 	p.Helper()
 	p.do("click "+selector, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// value returns what is written in the field that plays a part.
+func (p *tab) value(part string) string {
+	p.Helper()
+	return evaluate[string](p, `document.querySelector('`+here+`[data-part=`+part+`]').value`)
 }
 
 // text returns the text of an element with its no-break spaces made plain.
@@ -130,7 +139,7 @@ func (p *tab) text(selector string) string {
 // state returns what the page shows the connection to be doing.
 func (p *tab) state() string {
 	p.Helper()
-	return evaluate[string](p, `document.querySelector('#connection')?.dataset.state ?? ''`)
+	return evaluate[string](p, `document.querySelector('`+here+`[data-part=connection]')?.dataset.state ?? ''`)
 }
 
 func (p *tab) awaitState(state string) {

@@ -15,7 +15,7 @@ func TestSecurePageTalksSecurely(t *testing.T) {
 		t.Fatalf("URL %s", s.URL)
 	}
 	p := newOpenTab(t, s.URL, chromedp.IgnoreCertErrors)
-	if got, want := p.text("[data-part=address]"), s.WebSocketURL("/wss"); got != want {
+	if got, want := p.value("address"), s.WebSocketURL("/wss"); got != want {
 		t.Errorf("address %s, want %s", got, want)
 	}
 	p.send("over TLS")

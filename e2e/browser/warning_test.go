@@ -41,8 +41,11 @@ func TestMessageAtTheLimitIsEchoed(t *testing.T) {
 	if got := p.warning(); got != "" {
 		t.Errorf("warning %q for a message the server takes", got)
 	}
-	p.click(".row-all")
-	p.await("whole message", func() bool { return p.rowsOf("sent")[0].Body == strings.Repeat("x", limit) })
+	p.click(".row[data-kind=echo]")
+	p.click("[data-shown=raw]")
+	if got := p.text("[data-part=content] pre"); got != strings.Repeat("x", limit) {
+		t.Errorf("the inspector shows %d characters, want all %d", len(got), limit)
+	}
 }
 
 func TestMessageOverTheLimitWarnsBeforeItCloses(t *testing.T) {
@@ -64,15 +67,15 @@ func TestMessageOverTheLimitWarnsBeforeItCloses(t *testing.T) {
 func TestNothingIsLostWhileNotOpen(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	p.click("[data-part=toggle]")
+	p.click(here + "[data-part=toggle]")
 	p.awaitState("closed")
 	p.send("keep me")
 	if got := p.warning(); !strings.Contains(got, "not open") {
 		t.Errorf("warning %q", got)
 	}
-	p.click("[data-part=toggle]")
+	p.click(here + "[data-part=toggle]")
 	p.awaitState("open")
-	if got := evaluate[string](p, `document.querySelector('#field').value`); got != "keep me" {
+	if got := evaluate[string](p, `document.querySelector('[data-part=field]').value`); got != "keep me" {
 		t.Fatalf("field %q, want the message that was not sent", got)
 	}
 	p.send("")

@@ -112,3 +112,10 @@ func describe(object *runtime.RemoteObject) string {
 	}
 	return string(object.Value)
 }
+
+// addresses returns every address that was asked for.
+func (w *watch) addresses() []string {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	return slices.Clone(w.requests)
+}

@@ -20,6 +20,8 @@ test('a close has the words that apply', async (t) => {
     [{ code: 3001 }, 'close.library'],
     [{ code: 3999 }, 'close.library'],
     [{ code: 4000 }, 'close.application'],
+    [{ code: 4401 }, 'close.4401'],
+    [{ code: 4403 }, 'close.4403'],
     [{ code: 4999 }, 'close.application'],
     [{ code: 999 }, 'close.unknown'],
     [{ code: 5000 }, 'close.unknown'],

@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import { closeTimeout, Connection, handshakeTimeout, stableAfter, State } from '../../resource/public/js/connection.js';
 import { fakePlatform } from './fakes.mjs';
 
-const url = 'ws://127.0.0.1:8199/ws';
+const target = { url: 'ws://127.0.0.1:8199/ws', subprotocols: ['v1'] };
 let platform;
 let connection;
 let states;
@@ -12,13 +12,13 @@ const socket = () => platform.WebSocket.last;
 const socketCount = () => platform.WebSocket.all.length;
 
 function open() {
-  connection.connect();
+  connection.connect(target);
   socket().accept();
 }
 
 beforeEach(() => {
   platform = fakePlatform();
-  connection = new Connection(url, platform);
+  connection = new Connection(platform);
   states = [];
   connection.addEventListener('change', () => states.push(connection.state));
 });
@@ -33,22 +33,23 @@ describe('connecting', () => {
   test('it goes over connecting to open', () => {
     open();
     assert.deepEqual(states, [State.CONNECTING, State.OPEN]);
-    assert.equal(socket().url, url);
+    assert.equal(socket().url, target.url);
+    assert.deepEqual(socket().subprotocols, ['v1']);
     assert.equal(socket().binaryType, 'arraybuffer');
     assert.equal(connection.since, platform.clock.time);
     assert.equal(platform.clock.pending, 0, 'an open connection needs no timer');
   });
 
   test('connecting again makes no second socket', () => {
-    connection.connect();
-    connection.connect();
+    connection.connect(target);
+    connection.connect(target);
     socket().accept();
-    connection.connect();
+    connection.connect(target);
     assert.equal(socketCount(), 1);
   });
 
   test('a handshake without an answer is given up', () => {
-    connection.connect();
+    connection.connect(target);
     const silent = socket();
     platform.clock.advance(handshakeTimeout - 1);
     assert.equal(connection.state, State.CONNECTING);
@@ -60,7 +61,7 @@ describe('connecting', () => {
 
   test('an address that the browser forbids is not tried again', () => {
     platform.WebSocket.refusal = new SyntaxError('no');
-    connection.connect();
+    connection.connect(target);
     assert.equal(connection.state, State.CLOSED);
     assert.equal(connection.close.cause, 'forbidden');
     assert.equal(platform.clock.pending, 0);
@@ -83,7 +84,7 @@ describe('messages', () => {
 
   test('nothing is sent in any other state', () => {
     assert.equal(connection.send('closed'), false);
-    connection.connect();
+    connection.connect(target);
     assert.equal(connection.send('connecting'), false);
     socket().accept();
     connection.disconnect();
@@ -119,7 +120,7 @@ describe('the server goes away', () => {
   });
 
   test('it waits longer after each failure', () => {
-    connection.connect();
+    connection.connect(target);
     const waits = [1, 2, 3, 4, 5, 6].map(() => {
       socket().end(1006);
       const wait = connection.retryAt - platform.clock.time;
@@ -131,7 +132,7 @@ describe('the server goes away', () => {
   });
 
   test('a server that accepts and closes at once is not hammered', () => {
-    connection.connect();
+    connection.connect(target);
     const waits = [1, 2, 3].map(() => {
       socket().accept();
       platform.clock.advance(stableAfter - 1);
@@ -144,7 +145,7 @@ describe('the server goes away', () => {
   });
 
   test('a connection that held makes the next wait short again', () => {
-    connection.connect();
+    connection.connect(target);
     for (let tries = 0; tries < 4; tries += 1) {
       socket().end(1006);
       platform.clock.advance(15000);
@@ -172,7 +173,7 @@ describe('trying at once', () => {
     test(`${method} cuts the wait short, with one socket`, () => {
       open();
       socket().end(1006);
-      connection[method]();
+      connection[method](target);
       assert.equal(connection.state, State.CONNECTING);
       platform.clock.advance(5000);
       assert.equal(socketCount(), 2);
@@ -209,7 +210,7 @@ describe('disconnecting', () => {
   });
 
   test('a handshake is dropped, and what it says later is not heard', () => {
-    connection.connect();
+    connection.connect(target);
     const dropped = socket();
     connection.disconnect();
     assert.equal(connection.state, State.CLOSED);
@@ -230,13 +231,13 @@ describe('disconnecting', () => {
   });
 
   test('connecting after that starts afresh', () => {
-    connection.connect();
+    connection.connect(target);
     for (let tries = 0; tries < 5; tries += 1) {
       socket().end(1006);
       platform.clock.advance(15000);
     }
     connection.disconnect();
-    connection.connect();
+    connection.connect(target);
     assert.equal(connection.failures, 0);
     socket().end(1006);
     assert.equal(connection.retryAt - platform.clock.time, 1500);
@@ -245,5 +246,24 @@ describe('disconnecting', () => {
   test('a closed connection stays as it is', () => {
     connection.disconnect();
     assert.deepEqual(states, []);
+  });
+});
+
+describe('without reconnecting', () => {
+  test('a loss is the end', () => {
+    connection.reconnects = false;
+    open();
+    socket().end(1006);
+    assert.equal(connection.state, State.CLOSED);
+    assert.equal(platform.clock.pending, 0);
+  });
+
+  test('another address is another connection', () => {
+    open();
+    connection.disconnect();
+    socket().end(1000);
+    connection.connect({ url: 'wss://other/', subprotocols: [] });
+    assert.equal(socket().url, 'wss://other/');
+    assert.equal(connection.url, 'wss://other/');
   });
 });

@@ -52,10 +52,12 @@ export function fakeWebSocket() {
     sent = [];
     closedWith = null;
 
-    constructor(url) {
+    constructor(url, subprotocols) {
       super();
       if (FakeWebSocket.refusal) throw FakeWebSocket.refusal;
       this.url = url;
+      this.subprotocols = subprotocols;
+      this.protocol = subprotocols?.[0] ?? '';
       FakeWebSocket.all.push(this);
     }
 
@@ -93,4 +95,29 @@ export function fakePlatform() {
     setTimeout: clock.setTimeout,
     clearTimeout: clock.clearTimeout,
   };
+}
+
+/** Returns all entries of a log, oldest first. */
+export function entriesOf(log) {
+  return Array.from({ length: log.length }, (_, index) => log.entry(log.first + index));
+}
+
+/** Returns a storage such as the browser's. */
+export function fakeStorage(kept = {}) {
+  return Object.defineProperties(kept, {
+    getItem: { value: (name) => kept[name] ?? null },
+    setItem: { value: (name, value) => { kept[name] = String(value); } },
+    removeItem: { value: (name) => { delete kept[name]; } },
+  });
+}
+
+/** Returns an open session, its socket, its log and its clock. */
+export function openSession({ Connection, Log, Session }) {
+  const platform = fakePlatform();
+  const connection = new Connection(platform);
+  const log = new Log(platform.now);
+  const session = new Session(connection, log, platform.now);
+  connection.connect({ url: 'ws://host/rpc', subprotocols: [] });
+  platform.WebSocket.last.accept();
+  return { platform, connection, log, session, socket: platform.WebSocket.last };
 }

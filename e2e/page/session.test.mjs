@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { Connection } from '../../resource/public/js/connection.js';
 import { Log } from '../../resource/public/js/log.js';
-import { previewBytes, Session } from '../../resource/public/js/session.js';
+import { Session } from '../../resource/public/js/session.js';
 import { translator } from '../../resource/public/js/strings.js';
-import { fakePlatform } from './fakes.mjs';
+import { entriesOf, fakePlatform } from './fakes.mjs';
 
 const t = translator('en');
+const target = { url: 'ws://host/ws', subprotocols: [] };
 let platform;
 let connection;
 let log;
@@ -14,17 +15,17 @@ let session;
 
 const socket = () => platform.WebSocket.last;
 const buffer = (...values) => new Uint8Array(values).buffer;
-const events = () => log.entries.filter((entry) => entry.kind === 'event')
+const events = () => entriesOf(log).filter((entry) => entry.kind === 'event')
   .map((entry) => [entry.tone, t(entry.message.key, entry.message.params)]);
 
 function open() {
-  connection.connect();
+  connection.connect(target);
   socket().accept();
 }
 
 beforeEach(() => {
   platform = fakePlatform();
-  connection = new Connection('ws://host/ws', platform);
+  connection = new Connection(platform);
   log = new Log(platform.now);
   session = new Session(connection, log, platform.now);
 });
@@ -32,63 +33,59 @@ beforeEach(() => {
 describe('messages in the log', () => {
   test('text sent and echoed, with its size in bytes and its round trip', () => {
     open();
-    assert.equal(session.send('text', '你好'), true);
+    assert.equal(session.send('你好'), true);
     platform.clock.advance(12);
     socket().deliver('你好');
-    const [, sent, echo] = log.entries;
+    const [, sent, echo] = entriesOf(log);
     assert.deepEqual([sent.kind, sent.type, sent.text, sent.size], ['sent', 'text', '你好', 6]);
     assert.deepEqual([echo.kind, echo.type, echo.text, echo.roundTrip], ['echo', 'text', '你好', 12]);
     assert.deepEqual([session.sent, session.received, session.roundTrip], [1, 1, 12]);
   });
 
-  test('binary goes out as the bytes of the text, and only its start is kept', () => {
+  test('binary goes out and comes back as bytes, and all of it is kept', () => {
     open();
-    const text = 'a'.repeat(previewBytes + 1);
-    session.send('binary', text);
-    const [data] = socket().sent;
-    assert.ok(data instanceof Uint8Array);
-    assert.equal(new TextDecoder().decode(data), text);
+    const data = Uint8Array.from({ length: 40 }, (_, index) => index);
+    session.send(data);
     socket().deliver(data.slice().buffer);
-    const [, sent, echo] = log.entries;
+    const [, sent, echo] = entriesOf(log);
+    assert.deepEqual([sent.kind, echo.kind], ['sent', 'echo']);
     for (const entry of [sent, echo]) {
-      assert.equal(entry.type, 'binary');
-      assert.equal(entry.size, previewBytes + 1);
-      assert.equal(entry.preview.length, previewBytes);
+      assert.deepEqual([entry.type, entry.size, entry.bytes], ['binary', 40, data]);
     }
-    assert.equal(echo.kind, 'echo');
   });
 
   test('what was not sent before is received, not echoed', () => {
     open();
     socket().deliver('pushed');
     socket().deliver(buffer());
-    assert.deepEqual(log.entries.slice(1).map((entry) => [entry.kind, entry.size]), [['received', 6], ['received', 0]]);
+    assert.deepEqual(entriesOf(log).slice(1).map((entry) => [entry.kind, entry.size]), [['received', 6], ['received', 0]]);
     assert.equal(session.roundTrip, null);
   });
 
   test('a message of an earlier connection is no echo', () => {
     open();
-    session.send('text', 'lost');
+    session.send('lost');
     socket().end(1006);
     connection.retryNow();
     socket().accept();
     socket().deliver('lost');
-    assert.equal(log.entries.at(-1).kind, 'received');
+    assert.equal(entriesOf(log).at(-1).kind, 'received');
   });
 
   test('nothing is logged or counted that was not sent', () => {
-    assert.equal(session.send('text', 'hello'), false);
-    assert.deepEqual(log.entries, []);
+    assert.equal(session.send('hello'), false);
+    assert.deepEqual(entriesOf(log), []);
     assert.equal(session.sent, 0);
   });
 
   test('every message is counted once', () => {
-    let counts = 0;
-    session.addEventListener('count', () => { counts += 1; });
+    const kinds = [];
+    session.addEventListener('message', ({ detail }) => kinds.push(detail.kind));
     open();
-    session.send('text', 'a');
+    session.send('a');
     socket().deliver('a');
-    assert.equal(counts, 2);
+    socket().deliver('b');
+    assert.deepEqual(kinds, ['sent', 'echo', 'received']);
   });
 });
 
@@ -123,7 +120,7 @@ describe('events in the log', () => {
   });
 
   test('a server that was never there', () => {
-    connection.connect();
+    connection.connect(target);
     socket().end(1006);
     connection.retryNow();
     socket().end(1006);
@@ -133,16 +130,16 @@ describe('events in the log', () => {
   });
 
   test('giving up, and failing anew, are told', () => {
-    connection.connect();
+    connection.connect(target);
     socket().end(1006);
     connection.disconnect();
-    connection.connect();
+    connection.connect(target);
     socket().end(1006);
     assert.deepEqual(events().map(([tone]) => tone), ['bad', 'plain', 'bad']);
   });
 
   test('giving up after a silent handshake is not another failure', () => {
-    connection.connect();
+    connection.connect(target);
     platform.clock.advance(10000);
     connection.disconnect();
     assert.deepEqual(events().map(([tone]) => tone), ['bad', 'plain']);
@@ -150,7 +147,7 @@ describe('events in the log', () => {
 
   test('an address that is not allowed', () => {
     platform.WebSocket.refusal = new Error('no');
-    connection.connect();
+    connection.connect(target);
     assert.deepEqual(events(), [['bad', 'Could not connect: the browser does not allow this address.']]);
   });
 
@@ -158,5 +155,81 @@ describe('events in the log', () => {
     open();
     socket().end(1011, '{code} <b>{meaning}</b>');
     assert.match(events().at(-1)[1], /“\{code\} <b>\{meaning\}<\/b>”/);
+  });
+});
+
+describe('calls', () => {
+  const call = '{"jsonrpc":"2.0","id":7,"method":"room.join"}';
+
+  test('a reply is matched to its call, with its method and round trip', () => {
+    open();
+    session.send(call);
+    platform.clock.advance(5);
+    socket().deliver('{"jsonrpc":"2.0","id":7,"result":{}}');
+    const [, sent, reply] = entriesOf(log);
+    assert.deepEqual([sent.kind, sent.type, sent.method], ['sent', 'json', 'room.join']);
+    assert.deepEqual([reply.kind, reply.method, reply.roundTrip, reply.isError], ['reply', 'room.join', 5, false]);
+    assert.equal(session.roundTrip, 5);
+  });
+
+  test('an error is a reply too', () => {
+    open();
+    session.send(call);
+    socket().deliver('{"jsonrpc":"2.0","id":7,"error":{"code":51,"message":"no"}}');
+    assert.deepEqual([entriesOf(log)[2].kind, entriesOf(log)[2].isError], ['reply', true]);
+  });
+
+  test('promises settle with what the server says', async () => {
+    open();
+    const joined = session.call('room.join', { room: 'a' });
+    const refused = session.call('room.join', { room: 'b' });
+    const [first, second] = socket().sent.map((text) => JSON.parse(text));
+    assert.deepEqual(first, { jsonrpc: '2.0', id: first.id, method: 'room.join', params: { room: 'a' } });
+    socket().deliver(JSON.stringify({ jsonrpc: '2.0', id: second.id, error: { code: 61, message: 'not you' } }));
+    socket().deliver(JSON.stringify({ jsonrpc: '2.0', id: first.id, result: { members: [] } }));
+    assert.deepEqual(await joined, { members: [] });
+    await assert.rejects(refused, /not you/);
+  });
+
+  test('a promise ends with its connection, and at once without one', async () => {
+    await assert.rejects(session.call('early'), /closed/);
+    open();
+    const lost = session.call('late');
+    socket().end(1006);
+    await assert.rejects(lost, /closed/);
+  });
+
+  test('notifications are told, replies and echoes are not', () => {
+    const told = [];
+    session.addEventListener('notification', ({ detail }) => told.push(detail.method));
+    open();
+    session.send(call);
+    socket().deliver(call);
+    socket().deliver('{"jsonrpc":"2.0","id":7,"result":1}');
+    socket().deliver('{"jsonrpc":"2.0","method":"room.joined","params":{}}');
+    assert.deepEqual(told, ['room.joined']);
+  });
+});
+
+describe('a token as first message', () => {
+  test('it goes first on every connection, and never into the log', () => {
+    session.firstToken = 'secret';
+    open();
+    socket().end(1006);
+    connection.retryNow();
+    socket().accept();
+    for (const { sent } of platform.WebSocket.all) {
+      const { method, params } = JSON.parse(sent[0]);
+      assert.deepEqual([method, params], ['auth', { token: 'secret' }]);
+    }
+    assert.ok(!JSON.stringify(entriesOf(log)).includes('secret'));
+  });
+
+  test('its answer is the reply to auth', () => {
+    session.firstToken = 'secret';
+    open();
+    const { id } = JSON.parse(socket().sent[0]);
+    socket().deliver(JSON.stringify({ jsonrpc: '2.0', id, result: { user: '42' } }));
+    assert.deepEqual([entriesOf(log).at(-1).kind, entriesOf(log).at(-1).method], ['reply', 'auth']);
   });
 });

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readSettings, socketURL } from '../../resource/public/js/settings.js';
+import { checkHandshake, readDocument, readSettings, socketURL } from '../../resource/public/js/settings.js';
 
-const good = { name: 'default', version: 'v0.1.0', path: '/ws', securePath: '/wss', maxMessageBytes: 65536 };
-const defaults = { name: '', version: '', path: '/ws', securePath: '/wss', maxMessageBytes: 0 };
+const good = {
+  name: 'default', version: 'v0.1.0', path: '/ws', securePath: '/wss', maxMessageBytes: 65536, endpoints: ['/ws', '/rpc'],
+  asyncapi: '/asyncapi.json', stats: '/push/stats', tokenWays: ['query', 'message', 'subprotocol'], subprotocol: 'v1',
+};
+const told = ({ tokenWays, subprotocol, ...others }) => ({ ...others, auth: { methods: ['query', 'first-message', 'cookie'], subprotocol } });
+const defaults = {
+  name: '', version: '', path: '/ws', securePath: '/wss', maxMessageBytes: 0, endpoints: [], asyncapi: '', stats: '',
+  tokenWays: ['message', 'subprotocol', 'query'], subprotocol: '',
+};
 
 const answering = (body, status = 200) => async () => new Response(body, { status });
 const answeringData = (data) => answering(JSON.stringify({ code: 0, message: 'OK', data }));
@@ -25,7 +32,7 @@ test('settings are asked for beside the page', async () => {
 });
 
 test('good settings are taken as they are', async () => {
-  const { settings, problem } = await readSettings(answeringData(good), 'http://host/');
+  const { settings, problem } = await readSettings(answeringData(told(good)), 'http://host/');
   assert.deepEqual(settings, good);
   assert.equal(problem, '');
 });
@@ -60,10 +67,16 @@ test('a doubtful part alone is left out', async (t) => {
     [{ maxMessageBytes: 'many' }, { maxMessageBytes: 0 }],
     [{ maxMessageBytes: -1 }, { maxMessageBytes: 0 }],
     [{ version: 3 }, { version: '' }],
+    [{ endpoints: '/ws' }, { endpoints: [] }],
+    [{ endpoints: ['/ws', '//evil.example', 7] }, { endpoints: ['/ws'] }],
+    [{ asyncapi: 'https://evil.example/' }, { asyncapi: '' }],
+    [{ stats: '/\\\\evil.example' }, { stats: '' }],
+    [{ auth: { methods: ['subprotocol', 7] } }, { tokenWays: ['subprotocol', 'message', 'query'], subprotocol: '' }],
+    [{ auth: 'bearer' }, { tokenWays: ['message', 'subprotocol', 'query'], subprotocol: '' }],
   ];
   for (const [given, want] of cases) {
     await t.test(JSON.stringify(given), async () => {
-      const { settings, problem } = await readSettings(answeringData({ ...good, ...given }), 'http://host/');
+      const { settings, problem } = await readSettings(answeringData({ ...told(good), ...given }), 'http://host/');
       assert.deepEqual(settings, { ...good, ...want });
       assert.equal(problem, '');
     });
@@ -82,4 +95,26 @@ test('the address follows the page', () => {
   for (const [page, given, want] of cases) {
     assert.equal(socketURL(page, { ...good, ...given }), want);
   }
+});
+
+test('a document that cannot be read is none', async () => {
+  assert.deepEqual(await readDocument(answering('{"asyncapi":"3.0.0"}'), '/asyncapi.json'), { asyncapi: '3.0.0' });
+  assert.equal(await readDocument(answering('{}', 404), '/asyncapi.json'), null);
+  assert.equal(await readDocument(answering('<html>'), '/asyncapi.json'), null);
+  assert.equal(await readDocument(async () => { throw new TypeError('no'); }, '/asyncapi.json'), null);
+  assert.equal(await readDocument(() => assert.fail('asked for nothing'), ''), null);
+});
+
+test('the server is asked how it would answer', async () => {
+  let asked;
+  const fetch = async (address, how) => {
+    asked = [address, how.method, JSON.parse(how.body)];
+    return new Response('{"code":0,"data":{"status":403,"message":"no"}}');
+  };
+  assert.deepEqual(await checkHandshake(fetch, 'http://host/console/', '/ws?x=1', ['v1']), { status: 403, message: 'no' });
+  assert.deepEqual(asked, ['http://host/console/check.json', 'POST', { address: '/ws?x=1', subprotocols: ['v1'] }]);
+  assert.equal(await checkHandshake(answering('{"code":51}'), 'http://host/', '/', []), null);
+  assert.equal(await checkHandshake(answering('<html>'), 'http://host/', '/', []), null);
+  const away = async () => { throw new TypeError('Failed to fetch'); };
+  assert.deepEqual(await checkHandshake(away, 'http://host/', '/', []), { status: 0, message: '' });
 });

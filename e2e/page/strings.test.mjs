@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { languages, pickLanguage, translator } from '../../resource/public/js/strings.js';
 
@@ -17,12 +17,14 @@ test('every language says the same things', () => {
   }
 });
 
-test('the page names only words that exist, and its own are the English ones', async () => {
+test('the page and its modules name only words that exist, and all of them', async () => {
+  const folder = new URL('../../resource/public/', import.meta.url);
   const html = await readFile(page, 'utf8');
-  const labels = [...html.matchAll(/aria-label="([^"]*)" data-label="([^"]+)"/g)];
-  const texts = [...html.matchAll(/data-text="([^"]+)"[^>]*>([^<]*)</g)].map(([, key, text]) => ['', text, key]);
-  assert.ok(labels.length > 0 && texts.length > 10, 'the page has no words');
-  for (const [, text, key] of [...labels, ...texts]) assert.equal(text, languages.en[key], key);
+  const files = (await readdir(new URL('js/', folder))).filter((name) => name.endsWith('.js'));
+  const modules = await Promise.all(files.map((name) => readFile(new URL(`js/${name}`, folder), 'utf8')));
+  const named = [...html.matchAll(/data-(?:text|label)="([^"]+)"/g), ...modules.join('\n').matchAll(/(?:\bt\(|key: )'([\w.]+)'/g)];
+  assert.ok(named.length > 100, 'the page has no words');
+  for (const [, key] of named) assert.ok(languages.en[key], `no words for ${key}`);
 });
 
 test('the language is the one chosen, else the first that the page speaks', () => {

@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +44,7 @@ type Server struct {
 
 	t       testing.TB
 	args    []string
-	folder  string // where it runs: empty
+	folder  string // where it runs: empty but for a configuration
 	home    string // what it takes for the user's home
 	logs    *syncbuffer.Buffer
 	process *process
@@ -54,6 +55,24 @@ type Server struct {
 // fails if GFWS_BINARY is unset or the process does not come up. The process
 // is killed when the test ends, and its logs are shown if the test failed.
 func Start(t testing.TB, args ...string) *Server {
+	t.Helper()
+	s := newServer(t, args)
+	s.start()
+	return s
+}
+
+// StartConfigured is Start with a configuration file of this content.
+func StartConfigured(t testing.TB, yaml string, args ...string) *Server {
+	t.Helper()
+	s := newServer(t, args)
+	if err := os.WriteFile(filepath.Join(s.folder, "config.yaml"), []byte(yaml), 0o600); err != nil {
+		t.Fatalf("write the configuration: %v", err)
+	}
+	s.start()
+	return s
+}
+
+func newServer(t testing.TB, args []string) *Server {
 	t.Helper()
 	address := FreeAddress(t)
 	s := &Server{
@@ -66,7 +85,6 @@ func Start(t testing.TB, args ...string) *Server {
 		logs:    &syncbuffer.Buffer{},
 	}
 	t.Cleanup(s.cleanup)
-	s.start()
 	return s
 }
 

@@ -1,114 +1,146 @@
 // The message field: what is sent, as which type, and what is wrong with it.
 
+import { element, press, setText } from './dom.js';
+import { convert, readDraft } from './draft.js';
+import { on } from './events.js';
 import { byteSize, utf8 } from './format.js';
+import { History } from './history.js';
+import { layOut, tokenize } from './json.js';
+import { offerRepeat } from './repeatview.js';
+import { offerSaved } from './saved.js';
+import { templateView } from './templateview.js';
 
-export class Composer {
-  #field;
-  #size;
-  #warning;
-  #form;
-  #send;
-  #limit;
-  #language;
-  #warned = null;
+const colouredMost = 20_000;
 
-  /**
-   * @param {HTMLFormElement} form
-   * @param {(type: string, text: string) => boolean} send false if not sent
-   * @param {number} limit the largest message in bytes, 0 where it is not known
-   * @param {import('./language.js').Language} language
-   */
-  constructor(form, send, limit, language) {
-    const part = (name) => form.querySelector(`[data-part="${name}"]`);
-    this.#form = form;
-    this.#field = part('field');
-    this.#size = part('size');
-    this.#warning = part('warning');
-    this.#send = send;
-    this.#limit = limit;
-    this.#language = language;
-    form.addEventListener('submit', (event) => this.#submit(event));
-    this.#field.addEventListener('keydown', (event) => this.#keyDown(event));
-    this.#field.addEventListener('input', () => this.#edited());
-    language.addEventListener('change', () => this.#show());
-    this.#show();
-  }
+export function composer(tab) {
+	const { parts, t } = tab;
+	const { field, coloured } = parts;
+	const buttons = parts.composer.querySelectorAll('[data-mode]');
+	const history = new History();
+	let mode = 'text';
+	let file = null;
+	let warned = null;
 
-  focus() {
-    this.#field.focus();
-  }
+	const draft = () => ({ mode, text: field.value });
+	const focus = () => (mode === 'file' ? parts.file : field).focus();
+	const isTooLarge = (data) => tab.limit > 0 && sizeOf(data) > tab.limit;
+	const read = () => (mode === 'file' ? { data: file?.bytes ?? new Uint8Array(), error: null } : readDraft(mode, field.value));
 
-  /** Takes back what was said of a connection that is open again. */
-  opened() {
-    if (this.#warned?.key === 'warning.notOpen') this.#edited();
-  }
+	function write(wanted, text) {
+		field.value = text;
+		mode = wanted;
+		press(buttons, 'mode', mode);
+		parts.composer.dataset.mode = mode;
+		parts.drop.hidden = mode !== 'file';
+		parts.editor.hidden = mode === 'file';
+		edited();
+	}
 
-  /** Puts text into the field for the user to send. */
-  suggest(text) {
-    this.#field.value = text;
-    this.#edited();
-    this.focus();
-  }
+	function suggest(wanted, text) {
+		write(wanted, text);
+		focus();
+	}
 
-  #keyDown(event) {
-    // The Enter that ends an input method's composition belongs to it; Safari
-    // reports that one only by its key code.
-    if (event.isComposing || event.keyCode === 229) return;
-    if (event.key !== 'Enter' || event.shiftKey) return;
-    event.preventDefault();
-    // A key held down sends once.
-    if (!event.repeat) this.#form.requestSubmit();
-  }
+	function edited(isOpen = true) {
+		if (isOpen) warned = null;
+		show();
+	}
 
-  #submit(event) {
-    event.preventDefault();
-    const problem = this.#problem();
-    if (problem) {
-      this.#warn(problem);
-      return;
-    }
-    if (!this.#send(this.#form.elements.type.value, this.#field.value)) {
-      this.#warn({ key: 'warning.notOpen' });
-      return;
-    }
-    this.#field.value = '';
-    this.#edited();
-    this.focus();
-  }
+	function send() {
+		const { data, error } = read();
+		const problem = problemOf(data, error) ?? (tab.session.send(data) ? null : { key: 'warning.notOpen' });
+		if (problem) {
+			warned = problem;
+			show();
+			focus();
+			if (problem.at !== undefined) field.setSelectionRange(problem.at, problem.at + 1);
+			return false;
+		}
+		if (mode !== 'file') history.add(draft());
+		template.sent();
+		return true;
+	}
 
-  #problem() {
-    if (this.#field.value === '') return { key: 'warning.empty' };
-    if (!this.#isTooLarge() || this.#warned?.key === 'warning.tooLarge') return null;
-    return { key: 'warning.tooLarge', params: { limit: byteSize(this.#limit) } };
-  }
+	function problemOf(data, error) {
+		if (mode === 'file' ? !file : field.value === '') return { key: mode === 'file' ? 'warning.noFile' : 'warning.empty' };
+		// What is wrong is said once; a text that is sent again goes as it is.
+		const isNew = (key) => warned?.key !== key;
+		if (error && (typeof data !== 'string' || isNew(error.key))) return error;
+		return isTooLarge(data) && isNew('warning.tooLarge') ? { key: 'warning.tooLarge', params: { limit: byteSize(tab.limit) } } : null;
+	}
 
-  #warn(problem) {
-    this.#warned = problem;
-    this.#show();
-    this.focus();
-  }
+	function show() {
+		const { data, error } = read();
+		const size = byteSize(sizeOf(data));
+		const isWrong = Boolean(error && field.value);
+		setText(parts.size, tab.limit > 0 ? t('composer.sizeOf', { size, limit: byteSize(tab.limit) }) : size);
+		parts.size.dataset.over = isTooLarge(data);
+		setText(parts.warning, warned ? t(warned.key, warned.params) : '');
+		setText(parts.hint, isWrong ? t(error.key, error.params) : t(`hint.${mode}`));
+		parts.hint.dataset.wrong = isWrong;
+		field.ariaInvalid = warned !== null;
+		setText(parts.picked, file?.name ?? t('composer.choose'));
+		colour(field.value);
+	}
 
-  #edited() {
-    this.#warned = null;
-    this.#show();
-  }
+	function colour(text) {
+		const isColoured = mode === 'json' && text.length <= colouredMost;
+		const { tokens, end } = tokenize(isColoured ? text : '');
+		const wrong = { kind: 'wrong', text: isColoured ? text.slice(end) : '' };
+		parts.composer.classList.toggle('is-coloured', isColoured);
+		coloured.replaceChildren(...[...tokens, wrong].map((token) => element('span', { class: `json-${token.kind}`, text: token.text })), '\n');
+		coloured.scrollTop = field.scrollTop;
+	}
 
-  #show() {
-    const { t } = this.#language;
-    const size = byteSize(this.#bytes());
-    this.#size.textContent = this.#limit > 0
-      ? t('composer.sizeOf', { size, limit: byteSize(this.#limit) })
-      : t('composer.size', { size });
-    this.#size.dataset.over = String(this.#isTooLarge());
-    this.#warning.textContent = this.#warned ? t(this.#warned.key, this.#warned.params) : '';
-    this.#field.setAttribute('aria-invalid', String(this.#warned !== null));
-  }
+	function keyDown(event) {
+		// The Enter that ends an input method's composition belongs to it; Safari reports that one only
+		// by its key code.
+		if (event.isComposing || event.keyCode === 229) return;
+		const isInField = event.target === field && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
+		if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (isInField && mode === 'text'))) {
+			event.preventDefault();
+			if (!event.repeat) parts.composer.requestSubmit();
+			return;
+		}
+		const { value, selectionStart: at, selectionEnd } = field;
+		if (!isInField || at !== selectionEnd) return;
+		const found = (event.key === 'ArrowUp' && !value.slice(0, at).includes('\n') && history.back(draft()))
+			|| (event.key === 'ArrowDown' && !value.slice(at).includes('\n') && history.forward());
+		if (!found) return;
+		event.preventDefault();
+		write(found.mode, found.text);
+		field.setSelectionRange(field.value.length, field.value.length);
+	}
 
-  #bytes() {
-    return utf8(this.#field.value).length;
-  }
+	on(parts.composer, 'submit', (event) => {
+		event.preventDefault();
+		if (!send()) return;
+		if (mode === 'text') field.value = '';
+		edited();
+		focus();
+	});
+	on(parts.composer, 'keydown', keyDown);
+	on(field, 'input', () => edited());
+	on(field, 'scroll', () => { coloured.scrollTop = field.scrollTop; });
+	on(parts.format, 'click', () => write('json', layOut(field.value)));
+	on(parts.file, 'change', async () => {
+		const [chosen] = parts.file.files;
+		file = chosen ? { name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) } : null;
+		edited();
+	});
+	for (const button of buttons) {
+		const wanted = button.dataset.mode;
+		on(button, 'click', () => write(wanted, convert(field.value, mode, wanted)));
+	}
+	const own = { draft, focus, suggest, write, send, edited };
+	const template = templateView(tab, own);
+	offerSaved(tab, own);
+	const repeat = offerRepeat(tab, send);
+	write('text', '');
+	tab.onLanguage(show);
+	return { ...own, stop: () => repeat.stop() };
+}
 
-  #isTooLarge() {
-    return this.#limit > 0 && this.#bytes() > this.#limit;
-  }
+function sizeOf(data) {
+	return typeof data === 'string' ? utf8(data).length : data.length;
 }

@@ -1,60 +1,41 @@
 // The language the page is shown in: chosen, remembered, applied.
 
+import { press } from './dom.js';
+import { emit, on } from './events.js';
 import { pickLanguage, translator } from './strings.js';
 
-const storageKey = 'gfws.language';
-
-/** Dispatches "change" when the user chose another language. */
 export class Language extends EventTarget {
-  #buttons;
+	#buttons;
 
-  /** Gives the words of the present language; see translator. */
-  t;
+	t;
 
-  /** @param {Document} page */
-  constructor(page) {
-    super();
-    this.#buttons = page.querySelectorAll('[data-language]');
-    for (const button of this.#buttons) {
-      button.addEventListener('click', () => this.#choose(button.dataset.language));
-    }
-    this.#apply(pickLanguage(recall(), navigator.languages));
-  }
+	constructor(page, store) {
+		super();
+		this.#buttons = page.querySelectorAll('[data-language]');
+		for (const button of this.#buttons) {
+			on(button, 'click', () => {
+				store.set('language', button.dataset.language);
+				this.#use(button.dataset.language);
+				emit(this, 'change');
+			});
+		}
+		this.#use(pickLanguage(store.get('language', null), navigator.languages));
+	}
 
-  #choose(tag) {
-    remember(tag);
-    this.#apply(tag);
-    this.dispatchEvent(new Event('change'));
-  }
+	apply(root) {
+		for (const found of root.querySelectorAll('[data-text]')) found.textContent = this.t(found.dataset.text);
+		for (const found of root.querySelectorAll('[data-label]')) {
+			const words = this.t(found.dataset.label);
+			found.ariaLabel = words;
+			if (found.matches('button, summary')) found.title = words;
+			if (found.matches('input')) found.placeholder = words;
+		}
+	}
 
-  #apply(tag) {
-    this.t = translator(tag);
-    document.documentElement.lang = tag;
-    for (const button of this.#buttons) {
-      button.setAttribute('aria-pressed', String(button.dataset.language === tag));
-    }
-    for (const element of document.querySelectorAll('[data-text]')) {
-      element.textContent = this.t(element.dataset.text);
-    }
-    for (const element of document.querySelectorAll('[data-label]')) {
-      element.setAttribute('aria-label', this.t(element.dataset.label));
-    }
-  }
-}
-
-// Storage can be switched off; the page then forgets the choice.
-function recall() {
-  try {
-    return localStorage.getItem(storageKey);
-  } catch {
-    return null;
-  }
-}
-
-function remember(tag) {
-  try {
-    localStorage.setItem(storageKey, tag);
-  } catch {
-    // Nothing to do: the choice holds until the page is left.
-  }
+	#use(tag) {
+		this.t = translator(tag);
+		document.documentElement.lang = tag;
+		press(this.#buttons, 'language', tag);
+		this.apply(document);
+	}
 }

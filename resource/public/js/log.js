@@ -1,61 +1,64 @@
 // The log as data: what happened, oldest first, bounded.
 
-/** How many entries are kept. */
-export const entryLimit = 1000;
+import { emit } from './events.js';
+import { Ring } from './ring.js';
 
-/** How much text the entries may hold together, in characters. */
-export const textLimit = 8 * 1024 * 1024;
+export const entryLimit = 100_000;
 
-/**
- * Dispatches "add" with the entry and "clear". An entry has an id, the Date it
- * was added at, a kind ("sent", "echo", "received" or "event"), and:
- * a message its type ("text" or "binary"), size in bytes, and text or the
- * first bytes as preview, an echo also its roundTrip in milliseconds;
- * an event a tone ("good", "warning", "bad" or "plain") and a message for t().
- */
+export const contentLimit = 64 * 1024 * 1024;
+
+// Dispatches "add" with the entry, "clear" and "pin". An entry has a number that grows, the time, and a
+// kind: "sent", "echo", "reply" (with a roundTrip in milliseconds), "received" or "event". A message has
+// its type ("text", "json" or "binary"), size and text or bytes; an event a tone and a message for t().
 export class Log extends EventTarget {
-  #entries = [];
-  #textLength = 0;
-  #nextID = 1;
-  #now;
+	#entries = new Ring(entryLimit);
+	#pinned = new Map();
+	#content = 0;
+	#now;
 
-  /** @param {() => number} now milliseconds since the epoch */
-  constructor(now = Date.now) {
-    super();
-    this.#now = now;
-  }
+	next = 1;
 
-  get entries() { return this.#entries; }
+	constructor(now = Date.now) {
+		super();
+		this.#now = now;
+	}
 
-  /** Says whether any entry is a message rather than an event. */
-  get hasMessages() {
-    return this.#entries.some((entry) => entry.kind !== 'event');
-  }
+	get length() { return this.#entries.length; }
 
-  add(fields) {
-    const entry = { id: this.#nextID, at: new Date(this.#now()), ...fields };
-    this.#nextID += 1;
-    this.#entries.push(entry);
-    this.#textLength += textLength(entry);
-    while (this.#isOverLimit()) {
-      this.#textLength -= textLength(this.#entries.shift());
-    }
-    this.dispatchEvent(new CustomEvent('add', { detail: entry }));
-    return entry;
-  }
+	get first() { return this.next - this.#entries.length; }
 
-  clear() {
-    this.#entries = [];
-    this.#textLength = 0;
-    this.dispatchEvent(new Event('clear'));
-  }
+	entry(number) {
+		return this.#entries.at(number - this.first) ?? this.#pinned.get(number);
+	}
 
-  #isOverLimit() {
-    if (this.#entries.length > entryLimit) return true;
-    return this.#textLength > textLimit && this.#entries.length > 1;
-  }
+	get pinned() {
+		return [...this.#pinned.values()].sort((a, b) => a.number - b.number);
+	}
+
+	isPinned(entry) { return this.#pinned.has(entry.number); }
+
+	add(fields) {
+		const entry = { number: this.next, at: this.#now(), ...fields };
+		this.next += 1;
+		this.#content += weight(entry);
+		this.#content -= weight(this.#entries.push(entry));
+		while (this.#content > contentLimit && this.length > 1) this.#content -= weight(this.#entries.shift());
+		emit(this, 'add', entry);
+		return entry;
+	}
+
+	togglePin(entry) {
+		if (!this.#pinned.delete(entry.number)) this.#pinned.set(entry.number, entry);
+		emit(this, 'pin');
+	}
+
+	clear() {
+		this.#entries.clear();
+		this.#content = 0;
+		emit(this, 'clear');
+	}
 }
 
-function textLength(entry) {
-  return entry.text?.length ?? 0;
+function weight(entry) {
+	return entry?.text?.length ?? entry?.bytes?.length ?? 0;
 }

@@ -1,54 +1,63 @@
 // Puts the page together.
 
-import { Composer } from './composer.js';
-import { Connection, State } from './connection.js';
-import { FactsView } from './factsview.js';
+import { readTemplates } from './asyncapi.js';
+import { drawIcons } from './dom.js';
+import { on } from './events.js';
 import { Language } from './language.js';
-import { Log } from './log.js';
-import { LogView } from './logview.js';
-import { Session } from './session.js';
-import { readSettings, socketURL } from './settings.js';
-import { StatusView } from './statusview.js';
+import { checkHandshake, readDocument, readSettings, socketURL } from './settings.js';
+import { offerHelp, offerKept } from './sheets.js';
+import { listen } from './shortcuts.js';
+import { deviceStorage, Store } from './store.js';
+import { Tabs } from './tabs.js';
+import { offerThemes } from './theme.js';
 
 const platform = {
-  WebSocket,
-  now: () => Date.now(),
-  random: () => Math.random(),
-  setTimeout: (action, delay) => setTimeout(action, delay),
-  clearTimeout: (timer) => clearTimeout(timer),
+	WebSocket,
+	now: () => Date.now(),
+	random: () => Math.random(),
+	setTimeout: (action, delay) => setTimeout(action, delay),
+	clearTimeout: (timer) => clearTimeout(timer),
 };
 
 const byID = (id) => document.getElementById(id);
-const language = new Language(document);
-const { settings, problem } = await readSettings(fetch, location.href);
+const page = location.href;
+const store = new Store(deviceStorage());
+drawIcons(document);
+drawIcons(byID('workspace').content);
+const language = new Language(document, store);
+const { settings, problem } = await readSettings(fetch, page);
 
-const log = new Log(platform.now);
-const connection = new Connection(socketURL(location.href, settings), platform);
-const session = new Session(connection, log, () => performance.now());
-
-new LogView(byID('log'), log, language);
-new FactsView(byID('facts'), session, settings.maxMessageBytes, language);
-const composer = new Composer(byID('composer'), (type, text) => session.send(type, text), settings.maxMessageBytes, language);
-new StatusView(byID('connection'), connection, language, platform, () => composer.focus());
-
-connection.addEventListener('change', () => {
-  if (connection.state === State.OPEN) composer.opened();
+const own = socketURL(page, settings);
+const others = settings.endpoints.map((path) => socketURL(page, { path }));
+const tabs = new Tabs(byID('tabs'), byID('workspaces'), {
+	page, settings, store, language, platform,
+	presets: [own, ...others],
+	template: byID('workspace'),
+	templates: readDocument(fetch, settings.asyncapi).then((api) => (api ? readTemplates(api) : [])),
+	check: (path, subprotocols) => checkHandshake(fetch, page, path, subprotocols),
 });
 
 byID('version').textContent = settings.version;
-for (const example of document.querySelectorAll('[data-example]')) {
-  example.addEventListener('click', () => composer.suggest(example.textContent));
-}
+on(byID('tab-new'), 'click', () => tabs.open({ address: '' }).parts.address.focus());
+on(byID('skip'), 'click', () => tabs.active.composer.focus());
+offerThemes(byID('theme'), language, store);
+offerHelp(byID('help'), byID('open-help'), byID('keys'), language);
+offerKept(byID('kept'), byID('open-kept'), byID('kept-list'), byID('forget'), language, store);
+listen(document, tabs);
 
 // The moments at which a server that was away may well be back.
-addEventListener('online', () => connection.retryNow());
-addEventListener('pageshow', () => connection.retryNow());
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') connection.retryNow();
+on(window, 'online', () => tabs.retry());
+on(window, 'pageshow', () => tabs.retry());
+on(document, 'visibilitychange', () => {
+	if (document.visibilityState === 'visible') tabs.retry();
 });
 
+const known = store.get('tabs', []).filter((wanted) => typeof wanted?.address === 'string' && wanted.address);
+for (const wanted of known.length > 0 ? known : [{ address: own }]) tabs.open(wanted);
+tabs.showAt(0);
 if (problem) {
-  const { pathname: path } = new URL(connection.url);
-  log.add({ kind: 'event', tone: 'bad', message: { key: 'event.noSettings', params: { problem, path } } });
+	const { pathname: path } = new URL(own);
+	tabs.active.log.add({ kind: 'event', tone: 'bad', message: { key: 'event.noSettings', params: { problem, path } } });
 }
-connection.connect();
+// Only the server that the page came from is talked to unasked.
+if (tabs.active.wanted.address === own) tabs.active.connect();

@@ -1,126 +1,130 @@
 // What goes over a connection, written into the log. It knows nothing of the page.
 
-import { Cause, closeKey } from './closecodes.js';
+import { Calls, readJSON } from './calls.js';
+import { closeKey } from './closecodes.js';
 import { State } from './connection.js';
 import { Echoes } from './echoes.js';
+import { emit, on } from './events.js';
 import { utf8 } from './format.js';
 
-/** How many bytes of a binary message the log keeps to show. */
-export const previewBytes = 16;
-
-/** Dispatches "count" when one of its numbers has changed. */
 export class Session extends EventTarget {
-  #connection;
-  #log;
-  #monotonic;
-  #echoes = new Echoes();
-  #wasOpen = false;
-  #isLossLogged = false;
+	#connection;
+	#log;
+	#monotonic;
+	#echoes = new Echoes();
+	#calls = new Calls();
+	#nextID = 1;
+	#wasOpen = false;
+	#isLossLogged = false;
 
-  /** Messages sent, and messages received, since the page was opened. */
-  sent = 0;
-  received = 0;
+	firstToken = '';
 
-  /** The last echo's round trip in milliseconds, or null before the first. */
-  roundTrip = null;
+	sent = 0;
+	received = 0;
 
-  /**
-   * @param {import('./connection.js').Connection} connection
-   * @param {import('./log.js').Log} log
-   * @param {() => number} monotonic milliseconds that never go back
-   */
-  constructor(connection, log, monotonic) {
-    super();
-    this.#connection = connection;
-    this.#log = log;
-    this.#monotonic = monotonic;
-    connection.addEventListener('change', () => this.#changed());
-    connection.addEventListener('message', (event) => this.#receive(event.detail));
-  }
+	roundTrip = null;
 
-  /**
-   * Sends text as a message of type "text" or, its UTF-8 bytes, "binary".
-   * @returns {boolean} false if the connection is not open
-   */
-  send(type, text) {
-    const bytes = utf8(text);
-    const data = type === 'binary' ? bytes : text;
-    const at = this.#monotonic();
-    if (!this.#connection.send(data)) return false;
-    this.#echoes.sent(data, at);
-    this.sent += 1;
-    this.#log.add({ kind: 'sent', ...content(data) });
-    this.dispatchEvent(new Event('count'));
-    return true;
-  }
+	constructor(connection, log, monotonic) {
+		super();
+		this.#connection = connection;
+		this.#log = log;
+		this.#monotonic = monotonic;
+		on(connection, 'change', () => this.#changed());
+		on(connection, 'message', (event) => this.#receive(event.detail));
+	}
 
-  #receive(raw) {
-    const at = this.#monotonic();
-    const data = typeof raw === 'string' ? raw : new Uint8Array(raw);
-    const roundTrip = this.#echoes.received(data, at);
-    this.received += 1;
-    if (roundTrip === null) {
-      this.#log.add({ kind: 'received', ...content(data) });
-    } else {
-      this.roundTrip = roundTrip;
-      this.#log.add({ kind: 'echo', roundTrip, ...content(data) });
-    }
-    this.dispatchEvent(new Event('count'));
-  }
+	nextID() {
+		this.#nextID += 1;
+		return this.#nextID - 1;
+	}
 
-  #changed() {
-    const { state } = this.#connection;
-    if (state === State.OPEN) this.#opened();
-    if (state === State.CLOSED || state === State.WAITING) this.#ended();
-  }
+	// Returns false if the connection is not open. The log shows something else where shown is given.
+	send(data, { shown = data, settle } = {}) {
+		const at = this.#monotonic();
+		if (!this.#connection.send(data)) return false;
+		const message = typeof data === 'string' ? readJSON(data) : undefined;
+		const method = this.#calls.sent(message, at, settle);
+		this.#echoes.sent(data, at);
+		this.sent += 1;
+		this.#add({ kind: 'sent', method, ...content(data, message), ...(shown !== data && { text: shown }) });
+		return true;
+	}
 
-  #opened() {
-    this.#wasOpen = true;
-    this.#isLossLogged = false;
-    this.#event('good', 'event.open', { url: this.#connection.url });
-  }
+	call(method, params) {
+		const text = JSON.stringify({ jsonrpc: '2.0', id: this.nextID(), method, params });
+		return new Promise((resolve, reject) => {
+			const settle = ({ result, error }) => (error ? reject(new Error(error.message)) : resolve(result));
+			if (!this.send(text, { settle })) settle({ error: { message: 'closed' } });
+		});
+	}
 
-  #ended() {
-    this.#echoes.clear();
-    const { state, close } = this.#connection;
-    const wasOpen = this.#wasOpen;
-    this.#wasOpen = false;
-    if (wasOpen) {
-      this.#isLossLogged = state === State.WAITING;
-      this.#event(closeTone(close), close.byUs ? 'event.closedByUs' : 'event.closed', closeParams(close));
-      return;
-    }
-    // Of a row of failed tries only the first is news.
-    if (this.#isLossLogged && state === State.WAITING) return;
-    if (state === State.WAITING || close?.cause === Cause.FORBIDDEN) {
-      this.#isLossLogged = true;
-      this.#event('bad', 'event.failed', closeParams(close));
-      return;
-    }
-    this.#isLossLogged = false;
-    this.#event('plain', 'event.stopped');
-  }
+	#receive(raw) {
+		const at = this.#monotonic();
+		const data = typeof raw === 'string' ? raw : new Uint8Array(raw);
+		const message = typeof data === 'string' ? readJSON(data) : undefined;
+		const echo = this.#echoes.received(data, at);
+		const { settle, ...call } = echo === null ? this.#calls.received(message, at) : { roundTrip: echo };
+		const kind = (echo !== null && 'echo') || (call.roundTrip === undefined ? 'received' : 'reply');
+		this.received += 1;
+		this.roundTrip = call.roundTrip ?? this.roundTrip;
+		this.#add({ kind, ...call, ...content(data, message) });
+		settle?.(message);
+		if (kind === 'received' && call.method) emit(this, 'notification', message);
+	}
 
-  #event(tone, key, params) {
-    this.#log.add({ kind: 'event', tone, message: { key, params } });
-  }
+	#add(fields) {
+		emit(this, 'message', this.#log.add(fields));
+	}
+
+	#changed() {
+		const { state } = this.#connection;
+		if (state === State.OPEN) this.#opened();
+		if (state === State.CLOSED || state === State.WAITING) this.#ended();
+	}
+
+	#opened() {
+		this.#wasOpen = true;
+		this.#isLossLogged = false;
+		const { url, subprotocol } = this.#connection;
+		this.#event('good', 'event.open', { url, using: subprotocol && { key: 'event.subprotocol', params: { subprotocol } } });
+		if (!this.firstToken) return;
+		const id = this.nextID();
+		const text = (token) => JSON.stringify({ jsonrpc: '2.0', id, method: 'auth', params: { token } });
+		// The log does not get the token.
+		this.send(text(this.firstToken), { shown: text('…') });
+	}
+
+	#ended() {
+		this.#echoes.clear();
+		this.#calls.clear();
+		const { state, close } = this.#connection;
+		const wasOpen = this.#wasOpen;
+		const isWaiting = state === State.WAITING;
+		this.#wasOpen = false;
+		// Of a row of failed tries only the first is news.
+		if (!wasOpen && isWaiting && this.#isLossLogged) return;
+		this.#isLossLogged = isWaiting;
+		if (wasOpen) {
+			const tone = close.byUs || close.code === 1000 ? 'plain' : 'bad';
+			this.#event(tone, close.byUs ? 'event.closedByUs' : 'event.closed', closeParams(close));
+		} else if (isWaiting || this.#connection.failures > 0) this.#event('bad', 'event.failed', closeParams(close));
+		else this.#event('plain', 'event.stopped');
+	}
+
+	#event(tone, key, params) {
+		this.#log.add({ kind: 'event', tone, message: { key, params } });
+	}
 }
 
-/** Returns what the words for an ended connection need: code, name and reason. */
 export function closeParams(close) {
-  return {
-    code: close.code,
-    meaning: { key: closeKey(close) },
-    reason: close.reason ? { key: 'close.reason', params: { reason: close.reason } } : '',
-  };
+	return {
+		code: close.code,
+		meaning: { key: closeKey(close) },
+		reason: close.reason ? { key: 'close.reason', params: { reason: close.reason } } : '',
+	};
 }
 
-function closeTone(close) {
-  if (close.byUs || close.code === 1000) return 'plain';
-  return 'bad';
-}
-
-function content(data) {
-  if (typeof data === 'string') return { type: 'text', text: data, size: utf8(data).length };
-  return { type: 'binary', preview: data.slice(0, previewBytes), size: data.length };
+function content(data, message) {
+	if (typeof data !== 'string') return { type: 'binary', bytes: data, size: data.length };
+	return { type: message === undefined ? 'text' : 'json', text: data, size: utf8(data).length };
 }

@@ -1,71 +1,79 @@
-// What the server tells the page about itself, and the address that follows.
+// What the server tells the page about itself, and the addresses that follow.
 
-/** How long the server may take to answer, in milliseconds. */
-const readTimeout = 5000;
+import { tokenWays } from './address.js';
 
-const defaults = Object.freeze({ name: '', version: '', path: '/ws', securePath: '/wss', maxMessageBytes: 0 });
+const patience = 5000;
 
-/**
- * Reads settings.json from beside the page.
- *
- * @param {typeof fetch} fetch
- * @param {string} page the page's address
- * @returns {Promise<{settings: object, problem: string}>} the settings, with
- *   defaults for what is missing, and what went wrong: empty if nothing did.
- *   maxMessageBytes is 0 where the limit is not known.
- */
+// What is missing has a default, and problem says what went wrong, '' for nothing.
 export async function readSettings(fetch, page) {
-  try {
-    const response = await fetch(new URL('settings.json', page).href, {
-      cache: 'no-store',
-      signal: AbortSignal.timeout(readTimeout),
-    });
-    if (!response.ok) return failed(`HTTP ${response.status}`);
-    return parse(await response.json());
-  } catch (error) {
-    return failed(error.message);
-  }
+	try {
+		const response = await fetch(new URL('settings.json', page).href, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
+		if (!response.ok) return parse({}, `HTTP ${response.status}`);
+		const { code, message, data } = await response.json() ?? {};
+		if (code !== 0) return parse({}, message || 'no code 0');
+		return parse(data ?? {}, isLocalPath(data?.path) ? '' : `path ${JSON.stringify(data?.path)}`);
+	} catch (error) {
+		return parse({}, error.message);
+	}
 }
 
-/**
- * Returns the WebSocket's address: the page's own host and port, wss if the
- * page came over https.
- *
- * @param {string} page the page's address
- * @param {{path: string, securePath: string}} settings
- */
-export function socketURL(page, settings) {
-  const isSecure = new URL(page).protocol === 'https:';
-  const path = (isSecure && settings.securePath) || settings.path;
-  const url = new URL(path, page);
-  url.protocol = isSecure ? 'wss:' : 'ws:';
-  url.hash = '';
-  return url.href;
+export function socketURL(page, { path, securePath }) {
+	const isSecure = new URL(page).protocol === 'https:';
+	const url = new URL((isSecure && securePath) || path, page);
+	url.protocol = isSecure ? 'wss:' : 'ws:';
+	url.hash = '';
+	return url.href;
 }
 
-function parse(answer) {
-  if (answer?.code !== 0) return failed(answer?.message || 'no code 0');
-  const data = answer.data ?? {};
-  if (!isLocalPath(data.path)) return failed(`path ${JSON.stringify(data.path)}`);
-  const settings = {
-    name: text(data.name),
-    version: text(data.version),
-    path: data.path,
-    securePath: isLocalPath(data.securePath) ? data.securePath : '',
-    maxMessageBytes: Number.isSafeInteger(data.maxMessageBytes) ? Math.max(0, data.maxMessageBytes) : 0,
-  };
-  return { settings, problem: '' };
+export async function readDocument(fetch, path) {
+	try {
+		const response = path && await fetch(path, { signal: AbortSignal.timeout(patience) });
+		return response.ok ? await response.json() : null;
+	} catch {
+		return null;
+	}
 }
 
-function failed(problem) {
-  return { settings: { ...defaults }, problem };
+// Asks the page's server how it would answer a handshake: status 0 where it does not answer at all,
+// and null where it does not say.
+export async function checkHandshake(fetch, page, address, subprotocols) {
+	try {
+		const response = await fetch(new URL('check.json', page).href, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ address, subprotocols }),
+			signal: AbortSignal.timeout(patience),
+		});
+		const { code, data } = await response.json();
+		return code === 0 && Number.isInteger(data?.status) ? data : null;
+	} catch (error) {
+		return error instanceof TypeError ? { status: 0, message: '' } : null;
+	}
+}
+
+function parse(data, problem) {
+	const { path, securePath, maxMessageBytes, endpoints, auth, ...told } = problem ? {} : data;
+	const ways = list(auth?.methods).map((way) => (way === 'first-message' ? 'message' : way));
+	const settings = {
+		name: text(told.name),
+		version: text(told.version),
+		path: path ?? '/ws',
+		securePath: problem ? '/wss' : local(securePath),
+		maxMessageBytes: Number.isSafeInteger(maxMessageBytes) ? Math.max(0, maxMessageBytes) : 0,
+		endpoints: list(endpoints).filter(isLocalPath),
+		asyncapi: local(told.asyncapi),
+		stats: local(told.stats),
+		subprotocol: text(auth?.subprotocol),
+		tokenWays: [...new Set([...ways.filter((way) => tokenWays.includes(way)), ...tokenWays])],
+	};
+	return { settings, problem };
 }
 
 // A path with two slashes, or a backslash for one, would name another host.
 function isLocalPath(path) {
-  return typeof path === 'string' && /^\/(?![/\\])/.test(path);
+	return typeof path === 'string' && /^\/(?![/\\])/.test(path);
 }
 
-function text(value) {
-  return typeof value === 'string' ? value : '';
-}
+const local = (path) => (isLocalPath(path) ? path : '');
+const list = (value) => (Array.isArray(value) ? value : []);
+const text = (value) => (typeof value === 'string' ? value : '');

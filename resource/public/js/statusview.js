@@ -1,104 +1,78 @@
-// Shows what the connection is doing, and lets the user change it.
+// Shows what the connection is doing, and why it is not open.
 
-import { countDown } from './countdown.js';
+import { ownPath } from './address.js';
 import { State } from './connection.js';
-import { timeOfDay } from './format.js';
+import { countDown } from './countdown.js';
+import { diagnose } from './diagnosis.js';
+import { element, setText } from './dom.js';
+import { on } from './events.js';
+import { byteSize, duration, timeOfDay } from './format.js';
 import { closeParams } from './session.js';
 
 const toggleKeys = {
-  [State.CLOSED]: 'connection.connect',
-  [State.CONNECTING]: 'connection.cancel',
-  [State.OPEN]: 'connection.disconnect',
-  [State.CLOSING]: 'connection.disconnect',
-  [State.WAITING]: 'connection.stop',
+	[State.CLOSED]: 'connect', [State.CONNECTING]: 'cancel', [State.OPEN]: 'disconnect', [State.CLOSING]: 'disconnect', [State.WAITING]: 'stop',
 };
 
-export class StatusView {
-  #root;
-  #parts;
-  #connection;
-  #language;
-  #platform;
-  #stopCounting = () => {};
+export function statusView(tab) {
+	const { parts, connection, session, t, page } = tab;
+	let checks = [];
+	let asked = null;
+	let stopCounting = () => {};
 
-  /**
-   * @param {HTMLElement} root
-   * @param {import('./connection.js').Connection} connection
-   * @param {import('./language.js').Language} language
-   * @param {object} platform as for countDown
-   * @param {() => void} onReconnected called when the connection opens and the
-   *   button that led there goes away under the user's focus
-   */
-  constructor(root, connection, language, platform, onReconnected) {
-    const part = (name) => root.querySelector(`[data-part="${name}"]`);
-    this.#root = root;
-    this.#parts = {
-      state: part('state'), phase: part('phase'), address: part('address'),
-      reason: part('reason'), toggle: part('toggle'), reconnect: part('reconnect'),
-    };
-    this.#connection = connection;
-    this.#language = language;
-    this.#platform = platform;
-    this.#parts.address.textContent = connection.url;
-    this.#parts.toggle.addEventListener('click', () => this.#toggle());
-    this.#parts.reconnect.addEventListener('click', () => connection.retryNow());
-    connection.addEventListener('change', () => this.#changed(onReconnected));
-    language.addEventListener('change', () => this.#show());
-    this.#show();
-  }
+	async function explain() {
+		const { close, url, subprotocols } = connection;
+		checks = [];
+		asked = close;
+		if (!close || close.byUs) return;
+		const path = close.wasOpen || close.cause ? '' : ownPath(url, page);
+		const answer = path && await tab.check(path, subprotocols);
+		if (asked !== close) return;
+		checks = diagnose(url, close, page, answer || null);
+		showReason();
+	}
 
-  #toggle() {
-    if (this.#connection.state === State.CLOSED) {
-      this.#connection.connect();
-      return;
-    }
-    this.#connection.disconnect();
-  }
+	function show() {
+		const { state, failures, since, retryAt } = connection;
+		parts.connection.dataset.state = state;
+		setText(parts.state, t(`state.${state}`));
+		setText(parts.toggle, t(`connection.${toggleKeys[state]}`));
+		parts.toggle.ariaDisabled = state === State.CLOSING;
+		// It stays through a retry, so that the focus on it does, too.
+		const isRetrying = state === State.CONNECTING && failures > 0;
+		parts.reconnect.hidden = state !== State.WAITING && !isRetrying;
+		parts.reconnect.ariaDisabled = isRetrying;
+		stopCounting();
+		const showPhase = (params) => setText(parts.phase, t(`phase.${state}`, params));
+		if (state === State.WAITING) stopCounting = countDown(retryAt, (seconds) => showPhase({ seconds }), tab.platform);
+		else showPhase({ time: timeOfDay(new Date(since)).slice(0, 8) });
+		showReason();
+		count();
+	}
 
-  #changed(onReconnected) {
-    const hadFocus = document.activeElement === this.#parts.reconnect;
-    this.#show();
-    if (hadFocus && this.#connection.state === State.OPEN) onReconnected();
-  }
+	function showReason() {
+		const { state, close } = connection;
+		const isOver = close && state !== State.OPEN && state !== State.CLOSING;
+		setText(parts.reason, isOver ? t('close.detail', closeParams(close)) : '');
+		parts.checks.replaceChildren(...(isOver ? checks : []).map(({ key, params }) => element('li', { text: t(key, params) })));
+	}
 
-  #show() {
-    const { state, failures } = this.#connection;
-    const { t } = this.#language;
-    const parts = this.#parts;
-    this.#root.dataset.state = state;
-    setText(parts.state, t(`state.${state}`));
-    document.title = `${t(`state.${state}`)} · ${t('page.title')}`;
-    setText(parts.toggle, t(toggleKeys[state]));
-    parts.toggle.setAttribute('aria-disabled', String(state === State.CLOSING));
-    // It stays through a retry, so that the focus on it does, too.
-    const isRetrying = state === State.CONNECTING && failures > 0;
-    parts.reconnect.hidden = state !== State.WAITING && !isRetrying;
-    parts.reconnect.setAttribute('aria-disabled', String(isRetrying));
-    setText(parts.reason, this.#reason());
-    this.#showPhase();
-  }
+	function count() {
+		setText(parts.sent, String(session.sent));
+		setText(parts.received, String(session.received));
+		setText(parts.trip, session.roundTrip === null ? '–' : duration(session.roundTrip));
+		setText(parts.limit, tab.limit > 0 ? byteSize(tab.limit) : t('facts.unknown'));
+	}
 
-  #showPhase() {
-    const { state, since, retryAt } = this.#connection;
-    const { t } = this.#language;
-    this.#stopCounting();
-    if (state === State.WAITING) {
-      const show = (seconds) => setText(this.#parts.phase, t('phase.waiting', { seconds }));
-      this.#stopCounting = countDown(retryAt, show, this.#platform);
-      return;
-    }
-    const time = timeOfDay(new Date(since)).slice(0, 8);
-    setText(this.#parts.phase, t(`phase.${state}`, { time }));
-  }
-
-  #reason() {
-    const { state, close } = this.#connection;
-    if (!close || state === State.OPEN || state === State.CLOSING) return '';
-    return this.#language.t('close.detail', closeParams(close));
-  }
-}
-
-// Writing the same text again would make a screen reader say it again.
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+	on(parts.reconnect, 'click', () => connection.retryNow());
+	on(connection, 'change', () => {
+		const { state } = connection;
+		// The button goes with the wait; the focus on it must not be lost.
+		const hadFocus = document.activeElement === parts.reconnect;
+		if (state === State.WAITING || state === State.CLOSED) explain();
+		show();
+		if (hadFocus && state === State.OPEN) tab.composer.focus();
+	});
+	on(session, 'message', () => tab.soon(count, count));
+	tab.onLanguage(show);
+	return () => stopCounting();
 }

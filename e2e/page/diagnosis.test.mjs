@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diagnose } from '../../resource/public/js/diagnosis.js';
+import { languages, translator } from '../../resource/public/js/strings.js';
+
+const failed = { code: 1006, wasOpen: false };
+const page = 'http://page:8199/';
+
+const keys = (...how) => diagnose(...how).map(({ key }) => key);
+
+test('what the server answers is told', () => {
+  const cases = [[101, 'again'], [400, 'bad'], [401, 'token'], [403, 'forbidden'], [404, 'path'], [426, 'handshake'], [429, 'many'], [503, 'busy'], [500, 'failed'], [418, 'other'], [0, 'down']];
+  for (const [status, name] of cases) {
+    const [found, ...others] = diagnose('ws://page:8199/ws', failed, page, { status, message: 'why' });
+    assert.deepEqual([found.key, others], [`refused.${name}`, []]);
+    assert.ok(languages.en[found.key], found.key);
+    for (const language of Object.keys(languages)) assert.ok(!translator(language)(found.key, found.params).includes('{'));
+  }
+});
+
+test('of another server it is told what to check', () => {
+  assert.deepEqual(keys('ws://other/', failed, page, null), ['away', 'secure', 'origin', 'path', 'token'].map((name) => `check.${name}`));
+  assert.deepEqual(keys('wss://other/', failed, page, null), ['away', 'certificate', 'plain', 'origin', 'path', 'token'].map((name) => `check.${name}`));
+  assert.deepEqual(keys('ws://page:8199/ws', failed, page, null), ['away', 'secure', 'path', 'token'].map((name) => `check.${name}`));
+  assert.deepEqual(keys('ws://other/', { ...failed, cause: 'silent' }, page, null), ['check.silent']);
+  assert.deepEqual(keys('ws://other/', { ...failed, cause: 'forbidden' }, 'https://page/', null), ['check.mixed']);
+  assert.deepEqual(keys('ws://other/', { ...failed, cause: 'forbidden' }, page, null), ['check.subprotocols']);
+});
+
+test('after it was open some codes have advice', () => {
+  const cases = [[1000, []], [1006, []], [1008, ['check.policy']], [1009, ['check.size']], [4401, ['check.token']], [3000, ['check.token']]];
+  for (const [code, want] of cases) assert.deepEqual(keys('ws://page/', { code, wasOpen: true }, page, null), want, String(code));
+});
+
+test('all advice has words in every language', () => {
+  const all = ['ws://other/', 'wss://other/'].flatMap((url) => [undefined, 'silent', 'forbidden'].flatMap((cause) => diagnose(url, { ...failed, cause }, 'https://page/', null)));
+  for (const { key, params } of all) {
+    for (const [language, words] of Object.entries(languages)) {
+      assert.ok(words[key], `${key} in ${language}`);
+      assert.ok(!translator(language)(key, params).includes('{'), `${key} in ${language}`);
+    }
+  }
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { makeFilter } from '../../resource/public/js/filter.js';
+
+const entries = [
+  { kind: 'event', message: 'opened' },
+  { kind: 'sent', type: 'text', text: 'Hello' },
+  { kind: 'echo', type: 'text', text: 'hello' },
+  { kind: 'sent', type: 'json', text: '{"a":1}', method: 'room.join' },
+  { kind: 'reply', type: 'json', text: '{"b":22}', method: 'room.join' },
+  { kind: 'received', type: 'binary', bytes: new Uint8Array(2) },
+];
+const words = ({ message }) => message;
+
+test('entries are found by what is wanted of them, all of it at once', async (t) => {
+  const cases = [
+    ['query', { query: 'HELLO' }, [1, 2]],
+    ['query in events', { query: 'open' }, [0]],
+    ['pattern', { query: '^\\{.*\\d{2}', isPattern: true }, [4]],
+    ['a pattern as text', { query: '^h' }, []],
+    ['out', { direction: 'out' }, [1, 3]],
+    ['in', { direction: 'in' }, [2, 4, 5]],
+    ['events', { direction: 'event' }, [0]],
+    ['text, JSON too', { type: 'text' }, [1, 2, 3, 4]],
+    ['JSON', { type: 'json' }, [3, 4]],
+    ['binary', { type: 'binary' }, [5]],
+    ['method', { method: 'join' }, [3, 4]],
+    ['together', { direction: 'in', method: 'room', query: 'b' }, [4]],
+  ];
+  for (const [name, wanted, found] of cases) {
+    await t.test(name, () => {
+      const { test: passes, problem } = makeFilter(wanted, words);
+      assert.equal(problem, '');
+      assert.deepEqual(entries.flatMap((entry, index) => (passes(entry) ? [index] : [])), found);
+    });
+  }
+});
+
+test('nothing wanted is no filter', () => {
+  assert.deepEqual(makeFilter({ query: '', direction: '' }, words), { test: null, problem: '' });
+});
+
+test('a pattern that is none is said, and the rest still holds', () => {
+  const { test: passes, problem } = makeFilter({ query: '(', isPattern: true, direction: 'out' }, words);
+  assert.match(problem, /regular expression/i);
+  assert.deepEqual(entries.filter(passes).length, 2);
+});

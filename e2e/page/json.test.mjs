@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findError, layOut, position, tokenize } from '../../resource/public/js/json.js';
+
+const good = [
+  '{}', '[]', ' [ ] ', '0', '-1.5e+10', '"a"', '"\\u00e9\\n\\"\\\\"', 'true', 'null', '{"a":{"b":[1,2,{"c":null}]},"d":""}', '[[],{}]', '\t{\r\n"a" : 1}',
+];
+
+test('it takes what JSON.parse takes, and nothing else', () => {
+  const bad = [
+    '', ' ', '{', '}', '[', '[1', '[1,]', '[,1]', '{"a"}', '{"a":}', '{"a":1,}', '{a:1}', "{'a':1}", '01', '1.', '.5', '+1', '1e', '--1', 'tru', 'nulls', 'NaN',
+    '"a', '"\n"', '"\\x"', '"\\u12"', '[1 2]', '{"a":1 "b":2}', '{} {}', '1 2', '[1}', '{"a":1]', '[1:2]', '{1:2}', '{true:1}', ':', ',', '[}', '\u00a0{}', '{"a":1}x',
+  ];
+  for (const text of good) {
+    JSON.parse(text);
+    assert.equal(findError(text), null, text);
+  }
+  for (const text of bad) {
+    assert.throws(() => JSON.parse(text), undefined, text);
+    assert.ok(findError(text), `${JSON.stringify(text)} passes`);
+  }
+});
+
+test('it says where and what', () => {
+  const cases = [
+    ['{\n  "a": oops\n}', 'json.token', 2, 8],
+    ['[1 2]', 'json.comma', 1, 4],
+    ['{"a" 1}', 'json.colon', 1, 6],
+    ['{"a":1,}', 'json.key', 1, 8],
+    ['[1,\n]', 'json.value', 2, 1],
+    ['["abc', 'json.string', 1, 2],
+    ['{"a":', 'json.unfinished', 1, 6],
+    ['1 2', 'json.end', 1, 3],
+  ];
+  for (const [text, key, line, column] of cases) {
+    const error = findError(text);
+    assert.equal(error.key, key, text);
+    assert.deepEqual(position(text, error.at), { line, column }, text);
+  }
+});
+
+test('laid out it is the same value, with the same numbers', () => {
+  for (const text of good) assert.deepEqual(JSON.parse(layOut(text)), JSON.parse(text));
+  assert.equal(layOut('{"id":12345678901234567890,"a":[],"b":[1.0,{}]}'),
+    '{\n  "id": 12345678901234567890,\n  "a": [],\n  "b": [\n    1.0,\n    {}\n  ]\n}');
+  assert.equal(layOut('{oops'), '{oops');
+});
+
+test('tokens are all of the text, keys apart from strings', () => {
+  const { tokens, end } = tokenize('{"a" : "b", "c":[true,-1]}');
+  assert.equal(tokens.map(({ text }) => text).join(''), '{"a" : "b", "c":[true,-1]}');
+  assert.equal(end, 26);
+  assert.deepEqual(tokens.filter(({ kind }) => !['mark', 'space'].includes(kind)).map(({ kind }) => kind), ['key', 'string', 'key', 'word', 'number']);
+});
+
+test('it takes its time in proportion to the text', () => {
+  for (const text of ['['.repeat(50_000), `"${'\\'.repeat(50_001)}`, '1'.repeat(100_000), `${'[1,'.repeat(20_000)}`]) findError(text);
+});

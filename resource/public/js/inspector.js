@@ -1,0 +1,93 @@
+// Shows one entry of the log whole: as a tree, as it came, or byte by byte.
+
+import { hexDump } from './bytes.js';
+import { readJSON } from './calls.js';
+import { element, press, setText } from './dom.js';
+import { on } from './events.js';
+import { byteSize, hex, timeOfDay, utf8 } from './format.js';
+import { jsonTree } from './jsontree.js';
+import { factsOf, wordsOf } from './logrow.js';
+
+const shownMost = 64 * 1024;
+
+export function inspector(tab) {
+	const { parts, log, t, platform } = tab;
+	const buttons = parts.inspector.querySelectorAll('[data-shown]');
+	let entry = null;
+	let shown = 'tree';
+
+	const isOpen = () => !parts.inspector.hidden;
+
+	function show(wanted, takesFocus = false) {
+		entry = wanted;
+		parts.inspector.hidden = false;
+		setText(parts.title, entry.method || t(`log.${entry.kind}`));
+		parts.details.replaceChildren(...[['time', timeOfDay(new Date(entry.at))], ...factsOf(entry, t)].map(([name, value]) => (
+			element('div', { class: 'fact' }, element('dt', { text: t(`inspector.${name}`) }), element('dd', { text: value })))));
+		parts.edit.hidden = entry.kind === 'event';
+		setText(parts.pin, t(log.isPinned(entry) ? 'inspector.unpin' : 'inspector.pin'));
+		press(buttons, 'shown', shown);
+		parts.content.replaceChildren(...contentOf(entry));
+		if (takesFocus) parts.title.focus();
+	}
+
+	const refresh = () => { if (isOpen()) show(entry); };
+
+	function contentOf({ text, bytes, size }) {
+		const value = shown === 'tree' && text ? readJSON(text) : undefined;
+		if (value !== undefined) return [jsonTree(value, t)];
+		const isHex = shown === 'hex' || (bytes && shown === 'tree');
+		const words = text ?? (bytes ? new TextDecoder().decode(bytes) : wordsOf(entry, t));
+		const whole = isHex ? bytes ?? utf8(words) : words;
+		const most = whole.slice(0, shownMost);
+		const pre = element('pre', { class: 'code', text: isHex ? hexDump(most) : most });
+		return most.length === whole.length ? [pre] : [pre, element('p', { class: 'soft', text: t('inspector.more', { size: byteSize(size) }) })];
+	}
+
+	function hide() {
+		if (!isOpen()) return;
+		parts.inspector.hidden = true;
+		parts.scroller.focus();
+	}
+
+	async function copy({ text, bytes, ...event }) {
+		const isCopied = await copyText(text ?? (bytes ? hex(bytes) : wordsOf(event, t)));
+		setText(parts.copy, t(isCopied ? 'inspector.copied' : 'inspector.notCopied'));
+		setText(parts.spoken, parts.copy.textContent);
+		platform.setTimeout(() => setText(parts.copy, t('inspector.copy')), 1500);
+	}
+
+	on(parts.close, 'click', hide);
+	on(parts.copy, 'click', () => copy(entry));
+	on(parts.pin, 'click', () => log.togglePin(entry));
+	on(parts.edit, 'click', () => {
+		const { text, bytes, type } = entry;
+		tab.composer.suggest(bytes ? 'hex' : type, bytes ? hex(bytes) : text);
+	});
+	on(parts.inspector, 'keydown', ({ key }) => { if (key === 'Escape') hide(); });
+	for (const button of buttons) {
+		on(button, 'click', () => {
+			shown = button.dataset.shown;
+			show(entry);
+		});
+	}
+	on(log, 'pin', refresh);
+	tab.onLanguage(refresh);
+	return { isOpen, show, hide, copy };
+}
+
+async function copyText(text) {
+	try {
+		await navigator.clipboard.writeText(text);
+		return true;
+	} catch {
+		const field = element('textarea', { class: 'unseen', text });
+		const focused = document.activeElement;
+		document.body.append(field);
+		field.select();
+		const isCopied = document.execCommand('copy');
+		field.remove();
+		focused.focus();
+		return isCopied;
+	}
+}

@@ -1,0 +1,64 @@
+// The rooms of a JSON-RPC endpoint: who is in them and what is said.
+
+import { emit, on } from './events.js';
+import { Ring } from './ring.js';
+
+export const messageLimit = 500;
+
+export class Rooms extends EventTarget {
+	#session;
+	#rooms = new Map();
+
+	constructor(session) {
+		super();
+		this.#session = session;
+		on(session, 'notification', (event) => this.#notified(event.detail));
+	}
+
+	get names() { return [...this.#rooms.keys()]; }
+
+	get(name) { return this.#rooms.get(name); }
+
+	async join(name) {
+		const { members, history } = await this.#session.call('room.join', { room: name }) ?? {};
+		const room = { members: new Map(), messages: new Ring(messageLimit) };
+		for (const member of members ?? []) room.members.set(member.session, member);
+		for (const message of history ?? []) say(room, message);
+		this.#rooms.set(name, room);
+		this.#changed(name);
+	}
+
+	async leave(name) {
+		await this.#session.call('room.leave', { room: name });
+		this.#rooms.delete(name);
+		this.#changed(name);
+	}
+
+	say(name, text) {
+		return this.#session.call('room.say', { room: name, text });
+	}
+
+	async rejoin() {
+		await Promise.allSettled(this.names.map((name) => this.join(name)));
+	}
+
+	#notified({ method, params }) {
+		const room = this.#rooms.get(params?.room);
+		if (!room) return;
+		if (method === 'room.message') say(room, params);
+		if (method === 'room.joined') room.members.set(params.session, params);
+		if (method === 'room.left') room.members.delete(params.session);
+		if (method === 'room.joined' || method === 'room.left') room.messages.push({ ...params, event: method });
+		this.#changed(params.room);
+	}
+
+	#changed(name) {
+		emit(this, 'change', name);
+	}
+}
+
+// A message may be in the history and come once more as it is said.
+function say(room, message) {
+	if ([...room.messages].some(({ seq }) => seq !== undefined && seq === message.seq)) return;
+	room.messages.push(message);
+}

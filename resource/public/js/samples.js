@@ -1,0 +1,33 @@
+// What happened in each of the last seconds.
+
+import { Ring } from './ring.js';
+
+export const secondsKept = 300;
+
+export class Samples {
+	seconds = new Ring(secondsKept);
+	#current = empty();
+
+	count({ kind, size, roundTrip }) {
+		const way = kind === 'sent' ? 'sent' : 'received';
+		this.#current[way] += 1;
+		this.#current[`${way}Bytes`] += size;
+		if (roundTrip !== undefined) this.#current.roundTrips.push(roundTrip);
+	}
+
+	tick(state) {
+		const { roundTrips, ...counts } = this.#current;
+		this.seconds.push({ ...counts, roundTrip: median(roundTrips), state });
+		this.#current = empty();
+	}
+}
+
+function empty() {
+	return { sent: 0, received: 0, sentBytes: 0, receivedBytes: 0, roundTrips: [] };
+}
+
+function median(values) {
+	if (values.length === 0) return null;
+	const sorted = Float64Array.from(values).sort();
+	return sorted[sorted.length >> 1];
+}

@@ -1,0 +1,46 @@
+// Messages that the user saved, on this device.
+
+import { element, icon } from './dom.js';
+import { on } from './events.js';
+
+export const savedLimit = 50;
+
+const isSame = (a, b) => a.mode === b.mode && a.text === b.text;
+
+export function save(saved, draft) {
+	return [draft, ...saved.filter((other) => !isSame(other, draft))].slice(0, savedLimit);
+}
+
+export function nameOf({ text }) {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > 48 ? `${line.slice(0, 48)}…` : line;
+}
+
+export function offerSaved({ parts: { saved: list }, store, t }, composer) {
+	const menu = list.closest('details');
+	const read = () => store.get('saved', []).filter((draft) => typeof draft?.text === 'string');
+	const keep = (saved) => {
+		store.set('saved', saved);
+		show();
+	};
+	const add = () => {
+		const draft = composer.draft();
+		if (draft.text.trim()) keep(save(read(), draft));
+	};
+	const take = (draft) => {
+		menu.open = false;
+		composer.suggest(draft.mode, draft.text);
+	};
+	const item = (draft) => element('div', { class: 'menu-line' },
+		element('button', { class: 'menu-item code', type: 'button', text: nameOf(draft), click: () => take(draft) }),
+		element('button', {
+			class: 'icon-button', type: 'button', 'aria-label': t('saved.remove', { name: nameOf(draft) }),
+			click: () => keep(read().filter((other) => !isSame(other, draft))),
+		}, icon('cross')));
+	function show() {
+		const saved = read();
+		list.replaceChildren(element('button', { class: 'menu-item', type: 'button', text: t('saved.add'), click: add }),
+			...(saved.length > 0 ? saved.map(item) : [element('p', { class: 'soft', text: t('saved.nothing') })]));
+	}
+	on(menu, 'toggle', () => { if (menu.open) show(); });
+}

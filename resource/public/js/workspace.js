@@ -1,0 +1,113 @@
+// One tab: a connection, what goes over it, and the views of both.
+
+import { ownPath } from './address.js';
+import { composer } from './composer.js';
+import { Connection, State } from './connection.js';
+import { connectView } from './connectview.js';
+import { partsOf, press, renumber } from './dom.js';
+import { emit, on } from './events.js';
+import { liveView } from './liveview.js';
+import { Log } from './log.js';
+import { logView } from './logview.js';
+import { Rooms } from './rooms.js';
+import { roomsView } from './roomsview.js';
+import { Samples } from './samples.js';
+import { Session } from './session.js';
+import { statusView } from './statusview.js';
+
+export class Workspace extends EventTarget {
+	#abort = new AbortController();
+	#frames = new Set();
+	#views;
+	#stop;
+	#timer;
+
+	constructor(context, number, wanted) {
+		super();
+		Object.assign(this, context, { number, wanted });
+		this.root = context.template.content.firstElementChild.cloneNode(true);
+		renumber(this.root, `-${number}`);
+		this.parts = partsOf(this.root);
+		this.t = (...how) => this.language.t(...how);
+		this.log = new Log(this.platform.now);
+		this.connection = new Connection(this.platform);
+		this.session = new Session(this.connection, this.log, () => performance.now());
+		this.samples = new Samples();
+		this.rooms = new Rooms(this.session);
+		this.onLanguage(() => this.language.apply(this.root));
+		this.composer = composer(this);
+		this.connect = connectView(this);
+		this.#stop = statusView(this);
+		this.#views = { messages: logView(this), live: liveView(this), rooms: roomsView(this) };
+		this.#listen();
+		this.#tick();
+	}
+
+	get isOpen() { return this.connection.state === State.OPEN; }
+
+	get address() { return this.connection.url || this.wanted.address; }
+
+	get limit() {
+		return this.address && ownPath(this.address, this.page) ? this.settings.maxMessageBytes : 0;
+	}
+
+	get title() {
+		if (!this.address) return this.t('tabs.empty');
+		return ownPath(this.address, this.page).split('?')[0] || new URL(this.address).host;
+	}
+
+	get view() { return this.parts.work.dataset.view; }
+
+	set view(name) {
+		this.parts.work.dataset.view = name;
+		press(this.root.querySelectorAll('.view'), 'view', name);
+		for (const other of Object.keys(this.#views)) this.parts[other].hidden = other !== name;
+		this.parts.composer.hidden = name !== 'messages';
+		this.#views[name].show();
+	}
+
+	onLanguage(action) {
+		on(this.language, 'change', () => action(), { signal: this.#abort.signal });
+		action();
+	}
+
+	// Runs action at the next frame, once however often owner asks for it.
+	soon(owner, action) {
+		if (this.#frames.has(owner)) return;
+		this.#frames.add(owner);
+		requestAnimationFrame(() => {
+			this.#frames.delete(owner);
+			action();
+		});
+	}
+
+	close() {
+		this.#abort.abort();
+		this.connection.disconnect();
+		this.composer.stop();
+		this.#stop();
+		this.platform.clearTimeout(this.#timer);
+		this.root.remove();
+	}
+
+	#listen() {
+		for (const button of this.root.querySelectorAll('.view')) on(button, 'click', () => { this.view = button.dataset.view; });
+		for (const example of this.root.querySelectorAll('[data-example]')) {
+			on(example, 'click', () => this.composer.suggest(example.dataset.example || 'text', example.textContent));
+		}
+		on(this.session, 'message', (event) => this.samples.count(event.detail));
+		on(this.connection, 'change', () => {
+			if (this.isOpen) this.rooms.rejoin();
+			this.composer.edited(this.isOpen);
+			emit(this, 'change');
+		});
+	}
+
+	#tick() {
+		this.#timer = this.platform.setTimeout(() => {
+			this.samples.tick(this.connection.state);
+			this.#views.live.tick();
+			this.#tick();
+		}, 1000);
+	}
+}
