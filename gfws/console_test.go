@@ -16,6 +16,7 @@ import (
 
 	"github.com/gfws/gf-websocket/gfws"
 	"github.com/gfws/gf-websocket/internal/packed"
+	"github.com/gfws/gf-websocket/jsonrpc"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -288,8 +289,8 @@ func TestConsoleKeepsToItsFiles(t *testing.T) {
 // TestConsoleFindsWhatTheServerHas at the paths it usually has.
 func TestConsoleFindsWhatTheServerHas(t *testing.T) {
 	h := newHost(t)
-	h.Plugin(gfws.New(gfws.Console("/console")), gfws.New(gfws.Name("chat"), gfws.Path("/chat"),
-		gfws.Push("", func(*ghttp.Request) error { return nil }),
+	h.Plugin(gfws.New(gfws.Console("/console")), gfws.New(gfws.Name("chat"), gfws.Path("/chat"), gfws.Handle(jsonrpc.New()),
+		gfws.Push("/push", func(*ghttp.Request) error { return nil }),
 		gfws.Configure(func(c *gfws.Config) { c.AsyncAPI.Path = "/asyncapi.json" })))
 	h.start()
 	_, body := h.ask(http.MethodGet, "/console/settings.json")

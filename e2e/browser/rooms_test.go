@@ -61,3 +61,41 @@ func (p *tab) awaitText(part, want string) {
 	p.Helper()
 	p.await(part+" "+want, func() bool { return p.text(here+"[data-part="+part+"]") == want })
 }
+
+// TestRoomsOfTheServer uses those that the executable has.
+func TestRoomsOfTheServer(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.click(here + ".view[data-view=rooms]")
+	p.await("offer", func() bool { return p.text(here+"[data-part=open]") == "Open /rpc" })
+	p.click(here + "[data-part=open]")
+	p.awaitState("open")
+	p.join("lobby")
+	p.awaitText("present", "Members: 1")
+	p.put("text", "hello")
+	p.click(here + "[data-part=say] button")
+	p.await("message", func() bool { return strings.HasSuffix(p.text(here+"[data-part=talked]"), " hello") })
+	if problems := p.watch.problemsSoFar(); len(problems) > 0 {
+		t.Errorf("the browser reported %q", problems)
+	}
+}
+
+// TestTemplatesOfTheServer fills in a call from what its handlers describe.
+func TestTemplatesOfTheServer(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.connectTo("/rpc")
+	p.awaitState("open")
+	p.await("methods", func() bool { return evaluate[int](p, `document.querySelectorAll('`+here+`[data-part=template] option').length`) > 3 })
+	p.set("template", "room.join")
+	evaluate[any](p, `(() => {
+		const input = document.querySelector('`+here+`[data-part=schema] input');
+		input.value = 'lobby';
+		input.dispatchEvent(new Event('input'));
+	})(), null`)
+	p.click(here + "[data-part=send]")
+	p.await("reply", func() bool { return len(p.rowsOf("reply")) == 1 })
+	if reply := p.rowsOf("reply")[0]; !strings.Contains(reply.Body, `"members"`) {
+		t.Errorf("reply %+v", reply)
+	}
+}
