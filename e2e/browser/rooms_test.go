@@ -86,7 +86,9 @@ func TestTemplatesOfTheServer(t *testing.T) {
 	p := newOpenTab(t, s.URL)
 	p.connectTo("/rpc")
 	p.awaitState("open")
-	p.await("methods", func() bool { return evaluate[int](p, `document.querySelectorAll('`+here+`[data-part=template] option').length`) > 3 })
+	p.await("methods", func() bool {
+		return evaluate[int](p, `document.querySelectorAll('`+here+`[data-part=template] option').length`) > 3
+	})
 	p.set("template", "room.join")
 	evaluate[any](p, `(() => {
 		const input = document.querySelector('`+here+`[data-part=schema] input');
