@@ -136,7 +136,7 @@ func TestInstallRefuses(t *testing.T) {
 		{"a path of the host, slash at its end", taken("/ws/"), nil, []string{"websocket.paths", `"/ws"`}},
 		{"a path of another instance", with(), []gfws.Option{gfws.Name("chat"), gfws.Path("/chat", "/ws")}, []string{"gfws/chat", "websocket.paths", `"/ws"`, `"default"`}},
 		{"the page at a path of the host", taken("/console"), []gfws.Option{gfws.Console("/console")}, []string{"websocket.console.path", `"/console"`}},
-		{"a file of the page at a path of the host", taken("GET:/console/js/main.js"), []gfws.Option{gfws.Console("/console/")}, []string{"websocket.console.path", "main.js"}},
+		{"a file of the page at a path of the host", taken("GET:/console/js/client/client.js"), []gfws.Option{gfws.Console("/console/")}, []string{"websocket.console.path", "client.js"}},
 		{"the settings at a path of the host", taken("GET:/settings.json"), []gfws.Option{gfws.Console("/")}, []string{"websocket.console.path", "settings.json"}},
 		{"the page at the host's own", taken("/"), []gfws.Option{gfws.Console("/")}, []string{"websocket.console.path", `"/"`}},
 		{"the page at that of another instance", with(gfws.Console("/console")), []gfws.Option{gfws.Name("chat"), gfws.Console("/console")}, []string{"websocket.console.path", `"default"`}},
