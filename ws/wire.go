@@ -28,9 +28,13 @@ type wire struct {
 	in      *lazyread.Reader
 	scanner framescan.Scanner
 	plain   plainReader
+	waits   uint8 // calls of wait
 	end     error // what the scanner ended the reading with
 	rest    int   // what is still to come of the frame being written
 }
+
+// yieldsOf is of how many waits one lets nobody else run first.
+const yieldsOf = 4
 
 // wait returns when there is something to read or an error to meet.
 func (w *wire) wait() {
@@ -40,8 +44,11 @@ func (w *wire) wait() {
 	_ = w.Flush() // who waits must not hold back what the peer may wait for
 	// Under load the peer's next message is here once the others have had their
 	// turn. Then the read that finds nothing, the parking and the waking are
-	// spared, together a twelfth of an echo.
-	runtime.Gosched()
+	// spared. Sessions that always did so would keep the scheduler from looking
+	// at the network, so that those who wait there would wait for long.
+	if w.waits++; w.waits%yieldsOf != 0 {
+		runtime.Gosched()
+	}
 	w.in.Wait()
 }
 
