@@ -117,6 +117,10 @@ func TestPushSends(t *testing.T) {
 		{`{"user":"ben","type":"binary","data":"` + base64.StdEncoding.EncodeToString([]byte{0, 255}) + `"}`, ws.BinaryMessage([]byte{0, 255}), []*wstest.Peer{ben}},
 		{`{"user":"ben","type":"json","data":{"n":12345678901234567890.10, "a":[null]}}`, ws.TextMessage(`{"n":12345678901234567890.10, "a":[null]}`), []*wstest.Peer{ben}},
 		{`{"user":"ben","type":"json","data":7}`, ws.TextMessage(`7`), []*wstest.Peer{ben}},
+		{`{"user":"ben","type":"json","data":{}}`, ws.TextMessage(`{}`), []*wstest.Peer{ben}},
+		{`{"user":"ben","type":"json","data":null}`, ws.TextMessage(`null`), []*wstest.Peer{ben}},
+		{`{"user":"ben","type":"json","data":""}`, ws.TextMessage(`""`), []*wstest.Peer{ben}},
+		{`{"user":"ben","data":""}`, ws.TextMessage(""), []*wstest.Peer{ben}},
 	} {
 		sent := expect[v1.SendRes](t, p.post("/push/messages", tt.body))
 		if sent.Queued != len(tt.to) {
@@ -144,19 +148,28 @@ func TestPushRefuses(t *testing.T) {
 		{"/push/messages", `{"users":` + many + `,"data":"x"}`, gcode.CodeInvalidParameter.Code()},
 		{"/push/messages", `{"all":true,"except":{"users":` + many + `},"data":"x"}`, gcode.CodeInvalidParameter.Code()},
 		{"/push/messages", `{"users":["ann",""],"data":"x"}`, gcode.CodeValidationFailed.Code()},
-		{"/push/messages", `{"user":"ann"}`, gcode.CodeValidationFailed.Code()},
+		{"/push/messages", `{"user":"ann"}`, gcode.CodeMissingParameter.Code()},
+		{"/push/messages", `{"user":"ann","data":null}`, gcode.CodeInvalidParameter.Code()},
+		{"/push/messages", `{"all":true,"except":"ann","data":"x"}`, gcode.CodeInvalidParameter.Code()},
+		{"/push/messages", `{"all":true,"except":["ann"],"data":"x"}`, gcode.CodeInvalidParameter.Code()},
+		{"/push/messages", `{"all":true,"except":1,"data":"x"}`, gcode.CodeInvalidParameter.Code()},
+		{"/push/messages", `{"all":true,"except":{"user":["ann"]},"data":"x"}`, gcode.CodeInvalidParameter.Code()},
+		{"/push/messages", `{"all":true,"excpet":{"users":["ann"]},"data":"x"}`, gcode.CodeInvalidParameter.Code()},
+		{"/push/messages", `{"all":"yes","data":"x"}`, gcode.CodeInvalidParameter.Code()},
+		{"/push/messages", `{"all":true,"data":"x"} {}`, gcode.CodeInvalidParameter.Code()},
 		{"/push/messages", `{"user":"ann","data":{"a":1}}`, gcode.CodeInvalidParameter.Code()},
 		{"/push/messages", `{"user":"ann","type":"binary","data":"not base64!"}`, gcode.CodeInvalidParameter.Code()},
 		{"/push/messages", `{"user":"ann","type":"shout","data":"x"}`, gcode.CodeValidationFailed.Code()},
 		{"/push/messages", `{"user":"` + strings.Repeat("u", 257) + `","data":"x"}`, gcode.CodeValidationFailed.Code()},
 		{"/push/messages", `{`, gcode.CodeInvalidParameter.Code()},
 		{"/push/messages", `["ann"]`, gcode.CodeInvalidParameter.Code()},
-		{"/push/messages", ``, gcode.CodeValidationFailed.Code()},
+		{"/push/messages", ``, gcode.CodeInvalidParameter.Code()},
 		{"/push/disconnect", `{}`, gcode.CodeValidationFailed.Code()},
 		{"/push/disconnect", `{"user":"ann","session":"x"}`, gcode.CodeInvalidParameter.Code()},
 		{"/push/disconnect", `{"user":"ann","code":1006}`, gcode.CodeInvalidParameter.Code()},
 		{"/push/disconnect", `{"user":"ann","code":5000}`, gcode.CodeValidationFailed.Code()},
 		{"/push/disconnect", `{"user":"ann","reason":"` + strings.Repeat("r", 124) + `"}`, gcode.CodeValidationFailed.Code()},
+		{"/push/disconnect", `{"user":"ann","reason":"` + strings.Repeat("é", 62) + `"}`, gcode.CodeInvalidParameter.Code()},
 	} {
 		got := p.post(tt.path, tt.body)
 		if got.Status != http.StatusBadRequest || got.Code != tt.code || got.Message == "" {
@@ -281,6 +294,11 @@ func TestPushLists(t *testing.T) {
 	for query, want := range map[string]int{"room=all": 5, "user=user0": 2, "room=room0&user=user1": 0, "room=none": 0} {
 		if got := expect[v1.SessionsRes](t, p.get("/push/sessions?"+query)); got.Total != want {
 			t.Errorf("%s finds %d sessions, want %d", query, got.Total, want)
+		}
+	}
+	for path, want := range map[string]int{"/push/sessions?page=&size=": 6, "/push/rooms?size=": 6, "/push/users?size=&page=1": 3} {
+		if got := expect[struct{ Total int }](t, p.get(path)); got.Total != want {
+			t.Errorf("%s finds %d, want %d", path, got.Total, want)
 		}
 	}
 	rooms := expect[v1.RoomsRes](t, p.get("/push/rooms?size=2"))

@@ -16,7 +16,8 @@ type PushTarget struct {
 
 // PushList says which part of a list is asked for.
 type PushList struct {
-	// Page counts from 1; Size is how many entries a page has, at least 1.
+	// Page counts from 1, which 0 stands for; Size is how many entries a page
+	// has, 0 for 100. An empty value in a query is 0: gvalid lets it pass.
 	Page, Size int
 }
 

@@ -20,7 +20,7 @@ type SendReq struct {
 	Sessions []string `json:"sessions" v:"foreach|length:1,256" dc:"To these sessions, at most 1,000"`
 	Except   *Except  `json:"except"   dc:"But not to these"`
 	Type     string   `json:"type"     v:"in:text,binary,json" d:"text" dc:"What data is: text, bytes in base64, or any JSON value, which is sent as text exactly as it stands"`
-	Data     any      `json:"data"     v:"required" dc:"The message"`
+	Data     any      `json:"data"     dc:"The message; it must be there, and may be empty"`
 }
 
 // Except lists who does not get a message.

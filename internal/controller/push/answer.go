@@ -1,9 +1,7 @@
 package push
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"net/http"
 
 	"github.com/gogf/gf/v2/errors/gcode"
@@ -62,9 +60,4 @@ func answer(r *ghttp.Request, status int, response ghttp.DefaultHandlerResponse)
 	r.Response.ClearBuffer()
 	r.Response.WriteHeader(status)
 	r.Response.WriteJson(response)
-}
-
-// newBody returns a body that was read already.
-func newBody(content []byte) io.ReadCloser {
-	return io.NopCloser(bytes.NewReader(content))
 }

@@ -1,9 +1,6 @@
 package push
 
 import (
-	"errors"
-	"io"
-	"mime"
 	"net/http"
 
 	"github.com/gogf/gf/v2/errors/gcode"
@@ -11,11 +8,8 @@ import (
 	"github.com/gogf/gf/v2/net/ghttp"
 )
 
-// maxBody is the most bytes that a request may bring.
-const maxBody = 1 << 20
-
 // Gate is the middleware of the API: it lets in whom Authenticate lets in, with
-// a body that is JSON and not too large, and answers in GoFrame's form with the
+// a body that is what the route asks for, and answers in GoFrame's form with the
 // HTTP status that belongs to the code.
 type Gate struct {
 	// Authenticate returns an error for a request that is not let in.
@@ -58,31 +52,4 @@ func (g *Gate) authenticate(r *ghttp.Request) error {
 		return err
 	}
 	return gerror.NewCode(gcode.CodeSecurityReason, err.Error())
-}
-
-var (
-	errTooLarge = gerror.NewCode(gcode.CodeInvalidRequest, "the body is larger than 1 MiB")
-	// A form of another page cannot send this type.
-	errNotJSON = gerror.NewCode(gcode.CodeInvalidRequest, "the body must be application/json")
-)
-
-// checkBody reads the body within its bound, since ghttp takes more.
-func checkBody(r *ghttp.Request) error {
-	if r.Method != http.MethodPost {
-		return nil
-	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return errNotJSON
-	}
-	r.Body = http.MaxBytesReader(r.Response.RawWriter(), r.Body, maxBody)
-	body, err := io.ReadAll(r.Body)
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return errTooLarge
-	case err != nil:
-		return gerror.WrapCode(gcode.CodeInvalidRequest, err, "the body cannot be read")
-	}
-	r.Body = newBody(body)
-	return nil
 }

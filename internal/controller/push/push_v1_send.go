@@ -40,6 +40,9 @@ func rawData(ctx context.Context) ([]byte, error) {
 	if err := json.Unmarshal(g.RequestFromCtx(ctx).GetBody(), &body); err != nil {
 		return nil, gerror.WrapCode(gcode.CodeInvalidParameter, err, "the body is not an object of JSON")
 	}
+	if body.Data == nil {
+		return nil, gerror.NewCode(gcode.CodeMissingParameter, "data is missing")
+	}
 	return body.Data, nil
 }
 

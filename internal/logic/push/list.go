@@ -1,9 +1,14 @@
 package push
 
 import (
+	"cmp"
+
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/ws"
 )
+
+// defaultSize is how many entries a page has where a request does not say.
+const defaultSize = 100
 
 // Sessions returns one page of the sessions of this node, by id, and how many
 // there are in all.
@@ -19,7 +24,6 @@ func (s *sPush) Sessions(hub *ws.Hub, in model.PushSessions) (page []*ws.Session
 	if in.Room != "" && in.User != "" {
 		members = ofUser(members, in.User)
 	}
-	page = make([]*ws.Session, 0, in.Size)
 	for _, m := range cut(members, in.PushList) {
 		if session, open := hub.Session(m.Session); open {
 			page = append(page, session)
@@ -54,10 +58,11 @@ func ofUser(members []ws.Member, user string) []ws.Member {
 
 // cut returns the part of list that is asked for, empty behind its end.
 func cut[T any](list []T, in model.PushList) []T {
-	pages := (len(list) + in.Size - 1) / in.Size
-	if in.Page < 1 || in.Page > pages {
+	page, size := cmp.Or(in.Page, 1), cmp.Or(in.Size, defaultSize)
+	pages := (len(list) + size - 1) / size
+	if page < 1 || page > pages {
 		return nil
 	}
-	from := (in.Page - 1) * in.Size
-	return list[from:min(from+in.Size, len(list))]
+	from := (page - 1) * size
+	return list[from:min(from+size, len(list))]
 }

@@ -22,14 +22,14 @@ func (s *sPush) Message(kind string, data []byte) (ws.Message, error) {
 		}
 		return ws.Message{Type: ws.Text, Data: data}, nil
 	}
-	var text string
-	if err := json.Unmarshal(data, &text); err != nil {
+	var text *string
+	if err := json.Unmarshal(data, &text); err != nil || text == nil {
 		return ws.Message{}, gerror.NewCodef(gcode.CodeInvalidParameter, `data of type %q is a string; type "json" takes any value`, kind)
 	}
 	if kind != "binary" {
-		return ws.TextMessage(text), nil
+		return ws.TextMessage(*text), nil
 	}
-	decoded, err := base64.StdEncoding.DecodeString(text)
+	decoded, err := base64.StdEncoding.DecodeString(*text)
 	if err != nil {
 		return ws.Message{}, gerror.WrapCode(gcode.CodeInvalidParameter, err, "data is not base64")
 	}

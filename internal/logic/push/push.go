@@ -35,6 +35,10 @@ func (s *sPush) Send(hub *ws.Hub, to model.PushTarget, m ws.Message) (queued int
 // that is not there is none. An error tells what is wrong with in, or that the
 // broker did not take it for the other nodes.
 func (s *sPush) Close(hub *ws.Hub, in model.PushClose) (closing int, err error) {
+	// The rule of the request counts characters.
+	if len(in.Reason) > ws.MaxReason {
+		return 0, gerror.NewCodef(gcode.CodeInvalidParameter, "reason: at most %d bytes, not %d", ws.MaxReason, len(in.Reason))
+	}
 	audience, err := audienceOf(hub, model.PushTarget{Session: in.Session, User: in.User})
 	if err != nil {
 		return 0, err
