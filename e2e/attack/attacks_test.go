@@ -3,6 +3,7 @@ package attack
 import (
 	"os"
 	"testing"
+	"time"
 )
 
 // attack is one way to do harm, to a server of its own.
@@ -14,6 +15,9 @@ type attack struct {
 	issuer func(t *testing.T) *issuer
 	// signed tells that messages go in envelopes.
 	signed bool
+	// within is what 99 of 100 honest clients may wait beside it, in the full form;
+	// 0 for slowest.
+	within time.Duration
 	wage   func(a *arena)
 }
 
@@ -41,7 +45,7 @@ var attacks = []attack{
 	{name: "flood of handshakes", configuration: behindProxy + fewHandshakes, wage: floodHandshakes},
 	{name: "flood of headers", configuration: behindProxy, wage: floodHeaders},
 	{name: "forged X-Forwarded-For", configuration: behindProxy + fewConnections, wage: forgeForwarded},
-	{name: "slow and silent openers", configuration: behindProxy, wage: openSlowly},
+	{name: "slow and silent openers", configuration: behindProxy, within: 100 * time.Millisecond, wage: openSlowly},
 	{name: "frames that never end", configuration: behindProxy + quickHeartbeat, wage: endlessFrames},
 	{name: "compression bombs", configuration: behindProxy + compressed, wage: compressionBombs},
 	{name: "guessing the token of push", configuration: behindProxy + withPush, wage: guessPush},

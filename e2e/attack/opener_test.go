@@ -17,49 +17,69 @@ const (
 	compressed     = "  compression: {enabled: true}\n"
 )
 
+// opener is a connection that never comes to be a session.
+type opener struct {
+	what, say string
+	count     int
+	drips     bool // and then a byte from time to time
+	conn      *wire.Conn
+}
+
+func (o *opener) open(a *arena) {
+	conn, err := wire.Dial(a.target.Host, patience)
+	if err != nil {
+		a.Errorf("%s: %v", o.what, err)
+		return
+	}
+	a.hold(conn)
+	_, _ = io.WriteString(conn.Conn, o.say) // it may be cut in the middle
+	if o.drips {
+		go drip(conn)
+	}
+	o.conn = conn
+}
+
+// ended waits until the server has cut the connection.
+func (o *opener) ended() bool {
+	if o.conn == nil {
+		return true // told already
+	}
+	_, err := io.Copy(io.Discard, o.conn.Reader)
+	return !errors.Is(err, os.ErrDeadlineExceeded)
+}
+
 // openSlowly opens connections that never come to be a session, and has them all
 // open at once beside the honest clients.
 func openSlowly(a *arena) {
 	const begin = "GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-	openers := []struct {
-		what, say string
-		count     int
-		drips     bool // and then a byte from time to time
-	}{
-		{"silence", "", withinFiles(many(300, 8000)), false},
-		{"half a line", "GET /w", many(20, 200), false},
-		{"half a handshake", begin, many(20, 200), false},
-		{"a handshake that never ends", begin + "X-Slow: ", many(20, 200), true},
-		{"a body that never comes", begin + "Content-Length: 10\r\n\r\n", many(20, 200), false},
-		{"a body that comes slowly", "POST /ws HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n", many(20, 200), true},
-		{"half a handshake of TLS", "\x16\x03\x01\x02\x00\x01\x00", many(20, 200), false},
-		{"another protocol", "SSH-2.0-client\r\n", many(20, 200), false},
-		{"HTTP/2 by prior knowledge", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", many(20, 200), false},
-		{"one long line", "GET /" + strings.Repeat("x", 100_000), many(20, 200), false},
+	openers := []opener{
+		{"silence", "", many(300, 10_000), false, nil},
+		{"half a line", "GET /w", many(20, 200), false, nil},
+		{"half a handshake", begin, many(20, 200), false, nil},
+		{"a handshake that never ends", begin + "X-Slow: ", many(20, 200), true, nil},
+		{"a body that never comes", begin + "Content-Length: 10\r\n\r\n", many(20, 200), false, nil},
+		{"a body that comes slowly", "POST /ws HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n", many(20, 200), true, nil},
+		{"half a handshake of TLS", "\x16\x03\x01\x02\x00\x01\x00", many(20, 200), false, nil},
+		{"another protocol", "SSH-2.0-client\r\n", many(20, 200), false, nil},
+		{"HTTP/2 by prior knowledge", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", many(20, 200), false, nil},
+		{"one long line", "GET /" + strings.Repeat("x", 100_000), many(20, 200), false, nil},
 	}
-	type open struct {
-		what string
-		conn *wire.Conn
-	}
-	var opened []open
+	var opened []opener
 	for _, o := range openers {
 		for range o.count {
-			conn, err := wire.Dial(a.target.Host, patience)
-			if err != nil {
-				a.Fatalf("%s: %v", o.what, err)
-			}
-			a.hold(conn)
-			_, _ = io.WriteString(conn.Conn, o.say) // it may be cut in the middle
-			if o.drips {
-				go drip(conn)
-			}
-			opened = append(opened, open{o.what, conn})
+			opened = append(opened, o)
 		}
 	}
-	a.visitors.await(10)
+	needFiles(a, len(opened))
+	began := time.Now()
+	a.each(len(opened), func(i int) { opened[i].open(a) })
+	// The server cuts the first of them when its time is over.
+	if took := time.Since(began); isFull() && took > readTimeout {
+		a.Errorf("it took %s to open %d connections, so that they were not all open at once", took, len(opened))
+	}
+	a.visitors.await(many(10, 100))
 	for _, o := range opened {
-		_, err := io.Copy(io.Discard, o.conn.Reader)
-		a.try(!errors.Is(err, os.ErrDeadlineExceeded), "%s: it is still open after %s", o.what, patience)
+		a.try(o.ended(), "%s: it is still open after %s", o.what, patience)
 	}
 }
 
