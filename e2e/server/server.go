@@ -43,6 +43,7 @@ type Server struct {
 	URL string
 
 	t       testing.TB
+	binary  string // "" for the one named by GFWS_BINARY
 	args    []string
 	folder  string // where it runs: empty but for a configuration
 	home    string // what it takes for the user's home
@@ -65,11 +66,16 @@ func Start(t testing.TB, args ...string) *Server {
 func StartConfigured(t testing.TB, yaml string, args ...string) *Server {
 	t.Helper()
 	s := newServer(t, args)
-	if err := os.WriteFile(filepath.Join(s.folder, "config.yaml"), []byte(yaml), 0o600); err != nil {
-		t.Fatalf("write the configuration: %v", err)
-	}
+	s.configure(yaml)
 	s.start()
 	return s
+}
+
+func (s *Server) configure(yaml string) {
+	s.t.Helper()
+	if err := os.WriteFile(filepath.Join(s.folder, "config.yaml"), []byte(yaml), 0o600); err != nil {
+		s.t.Fatalf("write the configuration: %v", err)
+	}
 }
 
 func newServer(t testing.TB, args []string) *Server {
@@ -160,7 +166,11 @@ func (s *Server) Restart() {
 
 func (s *Server) start() {
 	s.t.Helper()
-	command := exec.Command(Binary(s.t), s.args...)
+	path := s.binary
+	if path == "" {
+		path = Binary(s.t)
+	}
+	command := exec.Command(path, s.args...)
 	command.Dir = s.folder
 	command.Env = environment(s.home)
 	command.Stdout, command.Stderr = s.logs, s.logs
