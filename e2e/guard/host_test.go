@@ -33,6 +33,7 @@ operators: {%q: root}
 websocket:
   subprotocols: [v1]
   audit: {rate: unlimited}
+  timeout: {close: 500ms}
   instances:
     member: {auth: {methods: [session], session: uid}}
     device: {auth: {methods: [bearer]}}
