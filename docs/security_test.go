@@ -16,6 +16,8 @@ var (
 	// An attack is a row of the table in e2e/attack, or the search after it.
 	madeAttack = regexp.MustCompile(`(?:\{name: |t\.Run\()"([^"]+)"`)
 	namedKey   = regexp.MustCompile(`^[a-z]+\.[a-zA-Z.]+$`)
+	// A key of the guard decides who connects, what they say, and how much.
+	guardKey = regexp.MustCompile(`^(?:origin|proxy|auth|message|signature|rate|connections|audit|heartbeat|queue|timeout|push)\.`)
 )
 
 // attacksFile has the attacks on the built binary.
@@ -71,6 +73,24 @@ func TestSecurityIsComplete(t *testing.T) {
 			if namedKey.MatchString(code) && !slices.Contains(keys, code) {
 				t.Errorf("%s:%d: there is no key %s", d.path, l.number, code)
 			}
+		}
+	}
+}
+
+// TestSecurityNamesKeys has each key of the guard stand beside the tests of a threat.
+func TestSecurityNamesKeys(t *testing.T) {
+	named := make(map[string]bool)
+	for _, l := range read(t, "docs/security.md").prose {
+		if !strings.HasPrefix(l.text, "- Keys: ") {
+			continue
+		}
+		for _, code := range codes(l.text) {
+			named[code] = true
+		}
+	}
+	for _, key := range read(t, "docs/configuration.md").rowKeys() {
+		if guardKey.MatchString(key) && !named[key] {
+			t.Errorf("no threat in docs/security.md names the key %s", key)
 		}
 	}
 }
