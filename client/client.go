@@ -23,7 +23,7 @@ type Client struct {
 
 	outbox   *outbox
 	pending  pending
-	rooms    rooms
+	rooms    *rooms
 	handlers handlers
 	incoming *incoming
 	state    stateBox
@@ -55,6 +55,7 @@ func New(url string, options ClientOptions) (*Client, error) {
 		ctx:      ctx,
 		cancel:   cancel,
 		outbox:   newOutbox(options.Queue),
+		rooms:    newRooms(),
 		incoming: newIncoming(options.MaxIncoming, options.MaxIncomingBytes),
 		opened:   make(chan struct{}),
 		done:     make(chan struct{}),

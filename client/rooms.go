@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"sync"
 )
@@ -31,25 +32,70 @@ type roomParams struct {
 	Room string `json:"room"`
 }
 
-// rooms is the set of the rooms that are joined. The zero value is empty.
+// rooms is the set of the rooms that are joined.
 type rooms struct {
-	mu    sync.Mutex
-	names map[string]bool
+	// turn is held while a join or a leave is queued, so that they are noted in
+	// the order in which the server gets them.
+	turn chan struct{}
+
+	mu      sync.Mutex
+	names   map[string]bool
+	joining map[*joining]bool // those that no leave has followed
 }
 
-func (r *rooms) add(room string) {
+// joining is a join that waits for its answer.
+type joining struct{ room string }
+
+func newRooms() *rooms {
+	return &rooms{turn: make(chan struct{}, 1), names: make(map[string]bool), joining: make(map[*joining]bool)}
+}
+
+// queued runs put, which queues a join or a leave, when it is its turn.
+func (r *rooms) queued(ctx context.Context, put func() error) error {
+	select {
+	case r.turn <- struct{}{}:
+		defer func() { <-r.turn }()
+		return put()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (r *rooms) begin(j *joining) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.names == nil {
-		r.names = make(map[string]bool)
-	}
-	r.names[room] = true
+	r.joining[j] = true
 }
 
+// joined adds the room of j, unless it was left meanwhile.
+func (r *rooms) joined(j *joining) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.joining[j] {
+		r.names[j.room] = true
+	}
+}
+
+// end forgets j.
+func (r *rooms) end(j *joining) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.joining, j)
+}
+
+// remove takes a room out.
 func (r *rooms) remove(room string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.names, room)
+}
+
+// leave takes a room out, and whatever of it is being joined.
+func (r *rooms) leave(room string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.names, room)
+	maps.DeleteFunc(r.joining, func(j *joining, _ bool) bool { return j.room == room })
 }
 
 func (r *rooms) has(room string) bool {
@@ -61,12 +107,7 @@ func (r *rooms) has(room string) bool {
 func (r *rooms) list() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	names := make([]string, 0, len(r.names))
-	for name := range r.names {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(r.names))
 }
 
 // Join joins a room by the method room.join, and again after each reconnect,
@@ -76,12 +117,14 @@ func (r *rooms) list() []string {
 func (c *Client) Join(ctx context.Context, room string) (*Joined, error) {
 	var joined *Joined
 	var invalid error
+	j := &joining{room: room}
+	defer c.rooms.end(j)
 	// The reading goroutine adds the room: another connection cannot come between
 	// the answer and that.
-	_, err := c.call(ctx, methodJoin, roomParams{Room: room}, func(raw json.RawMessage, err error) {
+	_, err := c.callInTurn(ctx, methodJoin, room, func() { c.rooms.begin(j) }, func(raw json.RawMessage, err error) {
 		if err == nil {
 			joined, invalid = decodeJoined(raw)
-			c.rooms.add(room)
+			c.rooms.joined(j)
 		}
 	})
 	if err == nil {
@@ -93,6 +136,21 @@ func (c *Client) Join(ctx context.Context, room string) (*Joined, error) {
 	return joined, nil
 }
 
+// callInTurn calls a method of a room. It runs note just before the call is
+// queued, while no other such call can be.
+func (c *Client) callInTurn(ctx context.Context, method, room string, note func(), settled func(json.RawMessage, error)) (json.RawMessage, error) {
+	var m *outgoing
+	err := c.rooms.queued(ctx, func() (err error) {
+		note()
+		m, err = c.begin(ctx, method, roomParams{Room: room}, settled)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c.await(ctx, m)
+}
+
 func decodeJoined(raw json.RawMessage) (*Joined, error) {
 	joined := new(Joined)
 	if err := json.Unmarshal(raw, joined); err != nil {
@@ -102,10 +160,11 @@ func decodeJoined(raw json.RawMessage) (*Joined, error) {
 }
 
 // Leave leaves a room by the method room.leave. The room is not joined again
-// from now on, even if the call fails. Errors are as for [Call].
+// from now on, even if the call fails; a Join that was begun before and is not
+// answered yet does not count any more. Errors are as for [Call].
 func (c *Client) Leave(ctx context.Context, room string) error {
-	c.rooms.remove(room)
-	_, err := c.call(ctx, methodLeave, roomParams{Room: room}, nil)
+	c.rooms.leave(room) // whatever becomes of the call
+	_, err := c.callInTurn(ctx, methodLeave, room, func() { c.rooms.leave(room) }, nil)
 	if err != nil {
 		return about("leave of room "+printable(room), err)
 	}

@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,45 @@ func TestJoinRefused(t *testing.T) {
 		if err := await(t, joined, "the join"); err == nil || !strings.Contains(err.Error(), "join of room a") {
 			t.Errorf("%s: %v", answer, err)
 		}
+	}
+}
+
+// TestLeaveWhileJoining holds that the last of both counts, in the order in which
+// the server gets them, whenever the answers come.
+func TestLeaveWhileJoining(t *testing.T) {
+	w, server, s := calmly(t, client.ClientOptions{})
+	ended := make(chan error, 8)
+	join := func(room string) { _, err := w.Join(testContext(t), room); ended <- err }
+	leave := func(room string) { ended <- w.Leave(testContext(t), room) }
+	var calls []rpcMessage
+	for _, step := range []struct {
+		do     func(string)
+		room   string
+		method string
+	}{
+		{join, "left", "room.join"}, {leave, "left", "room.leave"},
+		{join, "joined", "room.join"}, {leave, "joined", "room.leave"}, {join, "joined", "room.join"},
+	} {
+		go step.do(step.room)
+		calls = append(calls, s.expect(step.method))
+	}
+	for _, call := range calls {
+		s.reply(call, "{}")
+	}
+	for range calls {
+		if err := await(t, ended, "the call"); err != nil {
+			t.Error(err)
+		}
+	}
+	if rooms := w.Rooms(); !slices.Equal(rooms, []string{"joined"}) {
+		t.Errorf("joined are %q", rooms)
+	}
+	_ = s.conn.Close()
+	w.clock.fire(t, 200*time.Millisecond)
+	s = server.accept()
+	s.reply(s.expect("room.join"), "{}")
+	if got := await(t, w.rejoined, "the room"); got != "joined" {
+		t.Errorf("rejoined %s", got)
 	}
 }
 

@@ -22,7 +22,7 @@ const methodCancel = "$/cancel"
 // cancelled at the server by $/cancel. Call may be used inside of handlers.
 func Call[Res any](ctx context.Context, c *Client, method string, params any) (Res, error) {
 	var res Res
-	raw, err := c.call(ctx, method, params, nil)
+	raw, err := c.call(ctx, method, params)
 	if err != nil {
 		return res, about("call of "+printable(method), err)
 	}
@@ -47,8 +47,17 @@ func (c *Client) Notify(ctx context.Context, method string, params any) error {
 	return nil
 }
 
-// call makes a call and waits for the answer; see call.settled.
-func (c *Client) call(ctx context.Context, method string, params any, settled func(json.RawMessage, error)) (json.RawMessage, error) {
+// call makes a call and waits for the answer.
+func (c *Client) call(ctx context.Context, method string, params any) (json.RawMessage, error) {
+	m, err := c.begin(ctx, method, params, nil)
+	if err != nil {
+		return nil, err
+	}
+	return c.await(ctx, m)
+}
+
+// begin queues a call; see call.settled.
+func (c *Client) begin(ctx context.Context, method string, params any, settled func(json.RawMessage, error)) (*outgoing, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -62,8 +71,13 @@ func (c *Client) call(ctx context.Context, method string, params any, settled fu
 		c.pending.forget(waiting)
 		return nil, err
 	}
+	return m, nil
+}
+
+// await waits for the answer to a call.
+func (c *Client) await(ctx context.Context, m *outgoing) (json.RawMessage, error) {
 	select {
-	case a := <-waiting.answer:
+	case a := <-m.call.answer:
 		return a.result, a.err
 	case <-ctx.Done():
 		c.giveUp(m)

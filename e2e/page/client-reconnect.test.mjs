@@ -45,6 +45,23 @@ test('a server that is killed and comes back finds its client as it was', async 
   assert.equal((await until('open')).attempt, 2);
 });
 
+test('of a join and a leave at once the last counts, whenever the answers come', async (t) => {
+  const c = await connected(t);
+  const { client, told, server, time } = c;
+  let { session } = c;
+  const ends = [client.join('left'), client.leave('left'), client.join('joined'), client.leave('joined'), client.join('joined')];
+  const calls = [];
+  while (calls.length < ends.length) calls.push(await session.next());
+  for (const call of calls) session.reply(call, { members: [], history: [] });
+  await Promise.all(ends);
+  assert.deepEqual(client.rooms, ['joined']);
+  session.socket.terminate();
+  await time.fire(199);
+  session = await server.accept();
+  session.reply(await session.expect('room.join'), { members: [], history: [] });
+  assert.equal((await told.rejoin.take('a room')).room, 'joined');
+});
+
 test('the waits are random and double up to the highest', () => {
   const backoff = { min: 200, max: 20000 };
   const ceilings = [1, 2, 3, 4, 5, 6, 7, 8, 9, 2000].map((n) => waitBefore(n, backoff, () => 0.5) * 2);

@@ -7,6 +7,7 @@ import { decode, encodeCall } from './envelope.js';
 import { ClosedError, LostError } from './errors.js';
 import { Lifecycle } from './lifecycle.js';
 import { complete } from './options.js';
+import { Rooms } from './rooms.js';
 import { Sending } from './sending.js';
 import { Served } from './served.js';
 import { Session } from './session.js';
@@ -24,7 +25,7 @@ export class Client extends EventTarget {
   #calls = new Calls();
   #sending;
   #served;
-  #rooms = new Set();
+  #rooms = new Rooms();
   #sessions = new WeakMap(); // by link
   #renewing = false;
   #started = null; // the promise of the first connection, and its ends
@@ -104,14 +105,12 @@ export class Client extends EventTarget {
     this.#send({ method, params, call: null, text: encodeCall(method, params) });
   }
 
-  async join(room, options) {
-    const joined = await this.call('room.join', { room }, options);
-    this.#rooms.add(room);
-    return joined;
+  join(room, options) {
+    return this.#rooms.join(room, () => this.call('room.join', { room }, options));
   }
 
   async leave(room, options) {
-    this.#rooms.delete(room);
+    this.#rooms.leave(room);
     await this.call('room.leave', { room }, options);
   }
 
@@ -139,7 +138,8 @@ export class Client extends EventTarget {
     this.#sessions.set(link, session);
     if (token !== null && this.#options.tokenIn === TokenIn.MESSAGE) await session.authenticate(token);
     await session.join(this.#rooms, (outcome) => {
-      if (outcome.error) this.#rooms.delete(outcome.room);
+      if (!this.#rooms.has(outcome.room)) return; // left meanwhile
+      if (outcome.error) this.#rooms.remove(outcome.room);
       this.#tell('rejoin', outcome);
     });
   }
