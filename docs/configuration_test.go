@@ -109,6 +109,7 @@ func TestManifestHasTheDefaults(t *testing.T) {
 	want.Subprotocols, want.Origin.Allow, want.Proxy.Trusted = []string{}, []string{}, []string{}
 	want.Auth.Methods, want.Auth.JWT.Algorithms, want.Auth.JWT.Audience = []string{}, []string{}, []string{}
 	want.Signature.Keys = []gfws.Secret{}
+	want.AsyncAPI.Path = "off"
 	if !reflect.DeepEqual(loaded, want) {
 		t.Errorf("the file has %+v\nthe code   %+v", loaded, want)
 	}

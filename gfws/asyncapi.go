@@ -29,7 +29,7 @@ func AsyncAPI(path string, info asyncapi.Info) Option {
 // AsyncAPIConfig places the description of the methods.
 type AsyncAPIConfig struct {
 	// Path is where the document is served (asyncapi.path); "off" or "" for
-	// none. Default "off".
+	// none. Default "".
 	Path string
 }
 

@@ -162,8 +162,7 @@ func DefaultConfig() Config {
 			Write:     ws.DefaultWriteTimeout,
 			Close:     ws.DefaultCloseTimeout,
 		},
-		Drain:    DrainConfig{Timeout: ws.DefaultDrainTimeout, Rate: ws.DefaultDrainRate},
-		AsyncAPI: AsyncAPIConfig{Path: noPage},
+		Drain: DrainConfig{Timeout: ws.DefaultDrainTimeout, Rate: ws.DefaultDrainRate},
 	}
 }
 

@@ -292,6 +292,7 @@ func TestShippedConfiguration(t *testing.T) {
 	withConfiguration(t, string(content))
 	want := gfws.DefaultConfig()
 	want.Subprotocols, want.Origin.Allow, want.Console.Path = []string{}, []string{}, "/"
+	want.AsyncAPI.Path = "off"
 	if got := configOf(t); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("the file says\n%+v, the defaults are\n%+v", got, want)
 	}

@@ -66,7 +66,7 @@ func applyNode(config *Config, values map[string]any, name string) error {
 	readConfig(root, config)
 	root.section("instances", func(named *node) {
 		if name != DefaultName {
-			config.Paths, config.Console, config.AsyncAPI = []string{"/" + name}, ConsoleConfig{}, DefaultConfig().AsyncAPI
+			config.Paths, config.Console, config.AsyncAPI = []string{"/" + name}, ConsoleConfig{}, AsyncAPIConfig{}
 			config.Push = DefaultConfig().Push
 		}
 		for each := range named.values {

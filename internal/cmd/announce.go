@@ -41,8 +41,8 @@ func (l *listen) announceOne(w io.Writer, scheme, address string, port int, echo
 	for _, path := range pathsFor(scheme, rpc.Paths) {
 		fmt.Fprintf(w, "  rooms        ws%s://%s%s\n", scheme, host, path)
 	}
-	if rpc.AsyncAPI.Path != "" {
-		fmt.Fprintf(w, "  methods      http%s://%s%s\n", scheme, host, rpc.AsyncAPI.Path)
+	if path := rpc.AsyncAPI.Path; path != "" && path != "off" {
+		fmt.Fprintf(w, "  methods      http%s://%s%s\n", scheme, host, path)
 	}
 	if rpc.Push.Token != "" {
 		fmt.Fprintf(w, "  push         http%s://%s%s\n", scheme, host, rpc.Push.Path)

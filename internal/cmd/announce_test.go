@@ -44,6 +44,8 @@ func TestAnnounce(t *testing.T) {
 	rooms := gfws.DefaultConfig()
 	rooms.Paths, rooms.Push.Token = []string{"/rpc"}, "a token that is not shown"
 	rooms.AsyncAPI.Path = "/asyncapi.json"
+	silent := gfws.DefaultConfig()
+	silent.Paths, silent.AsyncAPI.Path = []string{"/rpc"}, "off"
 	for _, c := range []struct {
 		name   string
 		listen listen
@@ -56,6 +58,8 @@ func TestAnnounce(t *testing.T) {
 		{"with rooms", listen{address: "127.0.0.1:0", httpsAddress: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, two, rooms,
 			"echo ws://127.0.0.1:HTTP/a, echo ws://127.0.0.1:HTTP/b, rooms ws://127.0.0.1:HTTP/rpc, methods http://127.0.0.1:HTTP/asyncapi.json, push http://127.0.0.1:HTTP/push, " +
 				"echo wss://127.0.0.1:HTTPS/a, echo wss://127.0.0.1:HTTPS/b, rooms wss://127.0.0.1:HTTPS/rpc, methods https://127.0.0.1:HTTPS/asyncapi.json, push https://127.0.0.1:HTTPS/push"},
+		{"rooms without description", listen{address: "127.0.0.1:0"}, page, silent,
+			"echo ws://127.0.0.1:HTTP/ws, rooms ws://127.0.0.1:HTTP/rpc, page http://127.0.0.1:HTTP/"},
 		{"every address", listen{address: ":0"}, gfws.DefaultConfig(), gfws.Config{},
 			"echo ws://127.0.0.1:HTTP/ws"},
 		{"secure", listen{address: "127.0.0.1:0", certPath: files.CertPath, keyPath: files.KeyPath}, page, gfws.Config{},

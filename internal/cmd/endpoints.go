@@ -42,7 +42,7 @@ func consoleAtRoot(c *gfws.Config) {
 
 // described has the methods described, where a host has to ask for it.
 func described(c *gfws.Config) {
-	if c.AsyncAPI == gfws.DefaultConfig().AsyncAPI {
+	if c.AsyncAPI.Path == "" {
 		c.AsyncAPI.Path = "/asyncapi.json"
 	}
 }

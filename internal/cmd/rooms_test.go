@@ -55,6 +55,28 @@ func TestServesRooms(t *testing.T) {
 	}
 }
 
+// TestAsyncAPIWhereTheFileSays asks where it is by default.
+func TestAsyncAPIWhereTheFileSays(t *testing.T) {
+	for _, c := range []struct {
+		name, config string
+		served       bool
+	}{
+		{"nowhere", `websocket: {instances: {rpc: {asyncapi: {path: "off"}}}}`, false},
+		{"not of the echo", `websocket: {asyncapi: {path: "off"}}`, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := serveIn(t, execute(t, c.config, "--address", "127.0.0.1:0"), 1)
+			host := strings.TrimSuffix(strings.TrimPrefix(s.echoes[0], "ws://"), "/ws")
+			for _, path := range []string{"/asyncapi.json", "/asyncapi.html"} {
+				content := get(t, context.Background(), "http://"+host+path)
+				if strings.Contains(content, "room.join") != c.served {
+					t.Errorf("%s has\n%s", path, content)
+				}
+			}
+		})
+	}
+}
+
 // TestPushIsOffWithoutAToken asks where the API would be.
 func TestPushIsOffWithoutAToken(t *testing.T) {
 	s := serveIn(t, execute(t, "", "--address", "127.0.0.1:0"), 1)
