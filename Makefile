@@ -106,8 +106,8 @@ bench-go: ## Go benchmarks of the main module, e.g. make bench-go BENCH=Echo.
 	@go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem ./...
 
 .PHONY: chaos
-chaos: ## Thousands of sessions that come, talk and vanish for CHAOSTIME, with the race detector.
-	@GFWS_CHAOS=$(CHAOSTIME) go test -race -count=1 -timeout 30m -run '^TestChaos$$' -v ./ws
+chaos: ## Thousands of sessions that come, talk, call and vanish for CHAOSTIME, with the race detector.
+	@GFWS_CHAOS=$(CHAOSTIME) go test -race -count=1 -timeout 30m -run '^TestChaos$$' -v ./jsonrpc/chaos
 
 .PHONY: fuzz
 fuzz: ## Every fuzz target for FUZZTIME, e.g. make fuzz FUZZTIME=5m FUZZ=Validator.

@@ -1,6 +1,7 @@
-package ws_test
+package chaos_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"github.com/gfws/gf-websocket/ws"
+	"github.com/gfws/gf-websocket/jsonrpc"
 )
 
 // lastWord is what is said last in every room.
@@ -31,11 +32,12 @@ func (c *chaos) newWitness(room string) *witness {
 		c.t.Fatal(err)
 	}
 	w := &witness{chaos: c, room: room, conn: conn}
-	if err = w.conn.WriteMessage(websocket.TextMessage, []byte("join "+room)); err != nil {
+	request := fmt.Sprintf(`{"jsonrpc":"2.0","id":%q,"method":"join","params":{"room":%q}}`, "witness", room)
+	if err = conn.WriteMessage(websocket.TextMessage, []byte(request)); err != nil {
 		c.t.Fatal(err)
 	}
-	if _, data, err := w.conn.ReadMessage(); err != nil || string(data) != "joined "+room {
-		c.t.Fatalf("the witness of %s got %q, %v", room, data, err)
+	if _, data, err := conn.ReadMessage(); err != nil || !strings.Contains(string(data), `"result":true`) {
+		c.t.Fatalf("the witness of %s got %s, %v", room, data, err)
 	}
 	return w
 }
@@ -48,11 +50,15 @@ func (w *witness) listen() {
 			w.err = err
 			return
 		}
-		_, text, _ := saidIn(string(data))
-		if text == lastWord {
+		var m struct{ Params saying }
+		if err = json.Unmarshal(data, &m); err != nil {
+			w.err = err
 			return
 		}
-		w.heard = append(w.heard, text)
+		if m.Params.Text == lastWord {
+			return
+		}
+		w.heard = append(w.heard, m.Params.Text)
 	}
 }
 
@@ -60,8 +66,12 @@ func (w *witness) listen() {
 func (c *chaos) dismiss(listening *sync.WaitGroup) {
 	c.t.Helper()
 	for room, w := range c.witnesses {
-		_ = w.conn.SetReadDeadline(time.Now().Add(chaosPatience))
-		if _, err := c.hub.Room(room).Send(ws.TextMessage("said " + room + " " + lastWord)); err != nil {
+		_ = w.conn.SetReadDeadline(time.Now().Add(patience))
+		m, err := jsonrpc.Encode("said", saying{Room: room, Text: lastWord})
+		if err == nil {
+			_, err = c.server.hub.Room(room).Send(m)
+		}
+		if err != nil {
 			c.t.Error(err)
 		}
 	}
@@ -90,7 +100,7 @@ func (c *chaos) checkWitnesses() {
 			last[name] = turn
 		}
 	}
-	if said := int(c.said.Load()); total != said {
+	if said := int(c.server.said.Load()); total != said {
 		c.t.Errorf("%d messages were said, the witnesses heard %d", said, total)
 	}
 }
