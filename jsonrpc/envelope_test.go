@@ -2,11 +2,14 @@ package jsonrpc_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gorilla/websocket"
+
+	"github.com/gfws/gf-websocket/jsonrpc"
 )
 
 type echoReq struct {
@@ -86,6 +89,17 @@ func TestEnvelope(t *testing.T) {
 			sameJSON(t, p.ask(test.request), test.answer)
 		})
 	}
+}
+
+// TestLargestBatch is answered in full, and in the order of its calls.
+func TestLargestBatch(t *testing.T) {
+	var calls, answers []string
+	for i := range jsonrpc.DefaultBatch {
+		calls = append(calls, fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"echo","params":[%d]}`, i, i))
+		answers = append(answers, fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"result":%d}`, i, i))
+	}
+	p := serve(t, newRouter(t, []any{echo})).dial(t, nil)
+	sameJSON(t, p.ask("["+strings.Join(calls, ",")+"]"), "["+strings.Join(answers, ",")+"]")
 }
 
 // TestInvalidUTF8 comes in a binary message, since a text message that is none

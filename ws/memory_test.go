@@ -74,12 +74,21 @@ func newHub(t testing.TB, config ws.Config) *ws.Hub {
 // enter opens a session in memory for user, "" being a stranger.
 func enter(t testing.TB, hub *ws.Hub, user string) (*ws.Session, *sink) {
 	t.Helper()
+	return enterOffering(t, hub, user, "")
+}
+
+// enterOffering is enter with an offer of extensions, "" for none.
+func enterOffering(t testing.TB, hub *ws.Hub, user, extensions string) (*ws.Session, *sink) {
+	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.Header = http.Header{
 		"Connection":            {"Upgrade"},
 		"Upgrade":               {"websocket"},
 		"Sec-Websocket-Version": {"13"},
 		"Sec-Websocket-Key":     {"dGhlIHNhbXBsZSBub25jZQ=="},
+	}
+	if extensions != "" {
+		r.Header.Set("Sec-Websocket-Extensions", extensions)
 	}
 	peer := newSink()
 	opening := ws.Opening{Identity: ws.Identity{User: user}}

@@ -1,10 +1,17 @@
 package rpc
 
 import (
+	"context"
+	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/gfws/gf-websocket/e2e/server"
 	"github.com/gfws/gf-websocket/jsonrpc/asyncapi"
 )
 
@@ -26,4 +33,67 @@ func TestAsyncAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	runNode(t, "@asyncapi/parser", "testdata/asyncapi.mjs", path)
+}
+
+// TestAsyncAPIOfTheExecutable gives it the document that the executable serves.
+func TestAsyncAPIOfTheExecutable(t *testing.T) {
+	s := server.Start(t)
+	runNode(t, "@asyncapi/parser", "testdata/valid.mjs",
+		s.URL+"/asyncapi.json,room.join,room.leave,room.say,room.history,room.members,room.message,room.joined,room.left")
+}
+
+// TestAsyncAPIOfTheExample builds an app of the example and gives it the
+// document of its chat.
+func TestAsyncAPIOfTheExample(t *testing.T) {
+	const example = "../../example/monorepo"
+	binary := filepath.Join(t.TempDir(), "order")
+	if runtime.GOOS == "windows" {
+		binary += ".exe"
+	}
+	build := exec.Command("go", "build", "-o", binary, "./app/order")
+	build.Dir = example
+	if printed, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, printed)
+	}
+	address := server.FreeAddress(t)
+	config, err := os.ReadFile(example + "/app/order/manifest/config/config.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "config.yaml")
+	if err = os.WriteFile(path, []byte(strings.Replace(string(config), `":8000"`, `"`+address+`"`, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	app := exec.CommandContext(ctx, binary)
+	app.Env = append(os.Environ(), "GF_GCFG_FILE="+path)
+	if err = app.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cancel()
+		_ = app.Wait() // killed
+	})
+	document := "http://" + address + "/asyncapi.json"
+	awaitDocument(t, document)
+	runNode(t, "@asyncapi/parser", "testdata/valid.mjs", document+",chat.enter,chat.say,chat.said,order.changed")
+}
+
+// awaitDocument waits until a server that has just been started answers.
+func awaitDocument(t *testing.T, document string) {
+	t.Helper()
+	deadline := time.Now().Add(scriptTimeout)
+	for {
+		response, err := http.Get(document)
+		if err == nil {
+			_ = response.Body.Close()
+			if response.StatusCode == http.StatusOK {
+				return
+			}
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%s is not there: %v", document, err)
+		}
+		time.Sleep(10 * time.Millisecond) // between two looks
+	}
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -74,6 +76,35 @@ func TestAsyncAPIWhereTheFileSays(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestRulesInTheLanguageOfTheClient has a translation where GoFrame looks for it.
+func TestRulesInTheLanguageOfTheClient(t *testing.T) {
+	command := execute(t, "", "--address", "127.0.0.1:0")
+	folder := filepath.Join(command.Dir, "manifest", "i18n")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "zh-CN.yaml"), []byte(`gf.gvalid.rule.required: "{field}不能为空"`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	url := strings.TrimSuffix(serveIn(t, command, 1).echoes[0], "/ws") + "/rpc"
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	for accept, want := range map[string]string{"zh-CN,zh;q=0.9": "room不能为空", "en": "The room field is required"} {
+		conn, err := client.Dial(ctx, url, client.Options{Header: http.Header{"Accept-Language": {accept}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(conn.CloseNow)
+		if err = conn.Write(ctx, ws.TextMessage(`{"jsonrpc":"2.0","id":1,"method":"room.join","params":{}}`)); err != nil {
+			t.Fatal(err)
+		}
+		m, err := conn.Read(ctx)
+		if err != nil || !strings.Contains(string(m.Data), `"message":"`+want+`"`) {
+			t.Errorf("%s: got %s, %v", accept, m.Data, err)
+		}
 	}
 }
 

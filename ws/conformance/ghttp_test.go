@@ -9,6 +9,7 @@ import (
 	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gogf/gf/v2/os/gsession"
+	"github.com/gogf/gf/v2/util/guid"
 
 	"github.com/gfws/gf-websocket/gfws"
 )
@@ -31,7 +32,7 @@ func TestServerInGhttp(t *testing.T) {
 func serveGhttp(t *testing.T) *subject {
 	t.Helper()
 	told := &verdicts{}
-	host := g.Server(t.Name())
+	host := g.Server(guid.S()) // a name of its own each time, since ghttp keeps servers
 	host.SetAddr("127.0.0.1:0")
 	host.SetDumpRouterMap(false)
 	host.SetSessionStorage(gsession.NewStorageMemory())

@@ -8,6 +8,7 @@ import (
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gogf/gf/v2/os/gcfg"
+	"github.com/gogf/gf/v2/util/guid"
 
 	_ "github.com/gfws/gf-websocket/example/monorepo/app/order/internal/logic"
 
@@ -24,7 +25,7 @@ func startChat(t *testing.T) *wstest.Kit {
 		t.Fatal(err)
 	}
 	g.Cfg().SetAdapter(adapter)
-	s := g.Server(t.Name())
+	s := g.Server(guid.S()) // a name of its own each time, since ghttp keeps servers
 	setUp(s)
 	options, err := chatOptions()
 	if err != nil {
