@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"sync"
 	"testing"
 
 	"github.com/gogf/gf/v2/os/gmetric"
@@ -30,15 +31,30 @@ func (p performer) CounterPerformer(name string, _ gmetric.MetricOption) (gmetri
 
 type counter struct{ *exporter }
 
-func (c counter) Inc(_ context.Context, option ...gmetric.Option) { c.counts <- option[0].Attributes }
+// Inc keeps the first events: the counter stays for all tests after this one.
+func (c counter) Inc(_ context.Context, option ...gmetric.Option) {
+	select {
+	case c.counts <- option[0].Attributes:
+	default:
+	}
+}
 
 func (c counter) Add(context.Context, float64, ...gmetric.Option) {}
 
+// exported gives the counter its exporter, which a counter takes only once.
+var exported = sync.OnceValues(func() (*exporter, error) {
+	e := &exporter{counts: make(chan gmetric.Attributes, 10)}
+	return e, events.(gmetric.MetricInitializer).Init(e)
+})
+
 // TestMetric holds that a host's exporter gets each event with its attributes.
 func TestMetric(t *testing.T) {
-	e := &exporter{counts: make(chan gmetric.Attributes, 10)}
-	if err := events.(gmetric.MetricInitializer).Init(e); err != nil {
+	e, err := exported()
+	if err != nil {
 		t.Fatal(err)
+	}
+	for len(e.counts) > 0 {
+		<-e.counts // of other tests
 	}
 	l, _, _ := newLog(1)
 	for range 3 { // more than lines are written
