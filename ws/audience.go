@@ -1,8 +1,6 @@
 package ws
 
-import (
-	"slices"
-)
+import "slices"
 
 // Audience is who a message is for: a room, a user, some sessions or everyone,
 // with exceptions. It is a cheap value that finds its sessions when it is used,
@@ -72,9 +70,11 @@ func (a Audience) ExceptSessions(ids ...string) Audience {
 	return a
 }
 
-// ExceptUsers returns a without all sessions of these users.
+// ExceptUsers returns a without all sessions of these users. Strangers are no
+// user's, so "" excepts nobody.
 func (a Audience) ExceptUsers(ids ...string) Audience {
-	a.exceptUsers = slices.Concat(a.exceptUsers, ids)
+	known := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
+	a.exceptUsers = slices.Concat(a.exceptUsers, known)
 	return a
 }
 

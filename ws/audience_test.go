@@ -69,6 +69,7 @@ func TestAudiences(t *testing.T) {
 		{"a room nobody is in", hub.Room("none"), nil},
 		{"a room but its sender", hub.Room("lobby").Except(bob, nil), []string{"ann1", "stranger"}},
 		{"a room but a user", hub.Room("lobby").ExceptUsers("ann", "carl"), []string{"bob", "stranger"}},
+		{"a room but nobody's user", hub.Room("lobby").ExceptUsers(""), []string{"ann1", "bob", "stranger"}},
 		{"a user", hub.User("ann"), []string{"ann1", "ann2"}},
 		{"a user's other tabs", hub.User("ann").Except(ann1), []string{"ann2"}},
 		{"nobody's user", hub.User(""), nil},
