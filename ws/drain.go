@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	// drainStep is how often Shutdown closes the next few sessions.
+	// drainStep is about how often Shutdown closes the next few sessions.
 	drainStep = 10 * time.Millisecond
 	// cutGrace is how long sessions that were cut may take to run OnClose.
 	cutGrace = 200 * time.Millisecond
@@ -67,18 +67,16 @@ func (h *Hub) closeInSteps(ctx context.Context) {
 	}
 }
 
-// drainPace returns how many of n sessions to close at each step.
+// drainPace returns how many of n sessions to close at each step, and how long
+// a step takes, which makes up for a fraction of a session.
 func (h *Hub) drainPace(n int) (each int, step time.Duration) {
 	if h.config.DrainRate == Unlimited {
 		return n, drainStep
 	}
-	inHalfTheTime := int(float64(n) / (h.config.DrainTimeout.Seconds() / 2))
-	rate := max(h.config.DrainRate, inHalfTheTime)
-	each = rate * int(drainStep/time.Millisecond) / 1000
-	if each == 0 {
-		return 1, time.Second / time.Duration(rate)
-	}
-	return each, drainStep
+	inHalfTheTime := float64(n) / (h.config.DrainTimeout.Seconds() / 2)
+	rate := max(float64(h.config.DrainRate), inHalfTheTime)
+	each = max(1, int(rate*drainStep.Seconds()))
+	return each, time.Duration(float64(each) / rate * float64(time.Second))
 }
 
 // cutAll breaks every connection that is left.

@@ -58,6 +58,30 @@ func TestShutdownOfOneIsQuick(t *testing.T) {
 	})
 }
 
+// TestShutdownReachesAllInHalfTheTime needs a pace that no whole number of
+// sessions a step makes.
+func TestShutdownReachesAllInHalfTheTime(t *testing.T) {
+	inVirtualTime(t, func(t *testing.T) {
+		const drain, clients = 1500 * time.Millisecond, 149
+		s := serveOnPipes(t, ws.Config{DrainTimeout: drain, DrainRate: 1}, echo)
+		for range clients {
+			p := s.connect(t)
+			<-s.opened
+			go func() {
+				p.read()
+				p.sendFrames(frame{fin: true, opcode: opClose, payload: closePayload(1001, "")})
+			}()
+		}
+		began := time.Now()
+		if err := s.hub.Shutdown(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(began); took > drain/2 {
+			t.Errorf("took %s of %s", took, drain)
+		}
+	})
+}
+
 // TestShutdownFlushesFirst has messages queued.
 func TestShutdownFlushesFirst(t *testing.T) {
 	s := serve(t, ws.Config{}, echo)
