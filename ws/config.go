@@ -1,6 +1,7 @@
 package ws
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -105,7 +106,19 @@ type Config struct {
 // normalize returns config with the defaults filled in, or an error that names
 // the field that makes no sense.
 func (c Config) normalize() (Config, error) {
-	durations := []struct {
+	for _, check := range []func() error{c.normalizeDurations, c.normalizeBounds, c.Compression.normalize} {
+		if err := check(); err != nil {
+			return c, err
+		}
+	}
+	if c.Logger == nil {
+		c.Logger = glog.DefaultLogger()
+	}
+	return c, nil
+}
+
+func (c *Config) normalizeDurations() error {
+	for _, d := range []struct {
 		name   string
 		value  *time.Duration
 		def    time.Duration
@@ -117,53 +130,32 @@ func (c Config) normalize() (Config, error) {
 		{"PingInterval", &c.PingInterval, DefaultPingInterval, true},
 		{"PongTimeout", &c.PongTimeout, DefaultPongTimeout, false},
 		{"DrainTimeout", &c.DrainTimeout, DefaultDrainTimeout, false},
-	}
-	for _, d := range durations {
+	} {
 		switch {
 		case *d.value == 0:
 			*d.value = d.def
 		case *d.value == Off && d.canOff:
 		case *d.value < 0:
-			return c, gerror.NewCodef(gcode.CodeInvalidConfiguration, "%s cannot be %s", d.name, *d.value)
+			return gerror.NewCodef(gcode.CodeInvalidConfiguration, "%s cannot be %s", d.name, *d.value)
 		}
 	}
-	bounds := []struct {
-		name  string
-		value *int64
-		def   int64
-	}{
-		{"MaxMessage", &c.MaxMessage, DefaultMaxMessage},
-		{"QueueBytes", &c.QueueBytes, DefaultQueueBytes},
-	}
-	for _, b := range bounds {
-		if err := bound(b.name, b.value, b.def); err != nil {
-			return c, err
-		}
-	}
-	if err := bound("MaxFragments", &c.MaxFragments, DefaultMaxFragments); err != nil {
-		return c, err
-	}
-	if err := bound("QueueMessages", &c.QueueMessages, DefaultQueueMessages); err != nil {
-		return c, err
-	}
-	if err := bound("MaxRooms", &c.MaxRooms, DefaultMaxRooms); err != nil {
-		return c, err
-	}
-	if err := bound("MaxRoomSize", &c.MaxRoomSize, DefaultMaxRoomSize); err != nil {
-		return c, err
-	}
-	if err := bound("DrainRate", &c.DrainRate, DefaultDrainRate); err != nil {
-		return c, err
-	}
-	if err := c.Compression.normalize(); err != nil {
-		return c, err
-	}
-	if c.Logger == nil {
-		c.Logger = glog.DefaultLogger()
-	}
-	return c, nil
+	return nil
 }
 
+func (c *Config) normalizeBounds() error {
+	return cmp.Or(
+		bound("MaxMessage", &c.MaxMessage, DefaultMaxMessage),
+		bound("MaxFragments", &c.MaxFragments, DefaultMaxFragments),
+		bound("QueueBytes", &c.QueueBytes, DefaultQueueBytes),
+		bound("QueueMessages", &c.QueueMessages, DefaultQueueMessages),
+		bound("MaxRooms", &c.MaxRooms, DefaultMaxRooms),
+		bound("MaxRoomSize", &c.MaxRoomSize, DefaultMaxRoomSize),
+		bound("DrainRate", &c.DrainRate, DefaultDrainRate),
+	)
+}
+
+// bound fills in the default of a field, and refuses what is below zero and not
+// Unlimited.
 func bound[T int | int64](name string, value *T, def T) error {
 	if *value == 0 {
 		*value = def
