@@ -1,8 +1,6 @@
 package ws
 
-import (
-	"github.com/gfws/gf-websocket/utility/batchconn"
-)
+import "github.com/gfws/gf-websocket/utility/batchconn"
 
 const (
 	// fewReceivers are flushed at once, each by itself, and do not stand in line

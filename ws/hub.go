@@ -21,8 +21,8 @@ import (
 var ErrDraining = gerror.NewCode(gcode.CodeServerBusy, "the server is shutting down")
 
 // Hub owns the sessions of one endpoint: it opens them, knows them by id, room
-// and user, sends to any of these, and closes them all on [Hub.Shutdown]. It is safe for concurrent use. A Hub
-// without sessions has no goroutine.
+// and user, sends to any of these, and closes them all on [Hub.Shutdown]. It is
+// safe for concurrent use. A Hub without sessions has no goroutine.
 type Hub struct {
 	config    Config
 	epoch     time.Time // what Session.heard counts from

@@ -82,7 +82,7 @@ func corrupt(err error) error {
 
 // deflateTail is what the sender took off the end, and a final block that tells
 // compress/flate to stop there.
-const deflateTail = "\x00\x00\xff\xff" + "\x01\x00\x00\xff\xff"
+const deflateTail = flushTail + "\x01\x00\x00\xff\xff"
 
 // deflateSource is a message with the tail behind it. Since it reads single
 // bytes, compress/flate takes no more than it needs.

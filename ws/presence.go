@@ -1,8 +1,6 @@
 package ws
 
-import (
-	"context"
-)
+import "context"
 
 // PresenceKind tells what happened.
 type PresenceKind uint8

@@ -29,7 +29,8 @@ var (
 // again does nothing.
 //
 // It fails with [ErrRoomName], with [ErrMute] for a session that has not
-// authenticated yet, with what Config.AuthorizeJoin says, with [ErrTooManyRooms], with [ErrRoomFull] or [ErrRoomBusy], and with [ErrClosed]
+// authenticated yet, with what Config.AuthorizeJoin says, with
+// [ErrTooManyRooms], with [ErrRoomFull] or [ErrRoomBusy], and with [ErrClosed]
 // once the session is closing; then nothing has changed. A session leaves its
 // rooms by itself when it ends, before OnClose.
 func (s *Session) Join(room string) error {
