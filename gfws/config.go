@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	// Off switches heartbeats off; the configuration says "off".
+	// Off switches a duration or a count off that may be; the configuration says
+	// "off".
 	Off = ws.Off
 	// Unlimited takes a bound away; the configuration says "unlimited".
 	Unlimited = ws.Unlimited

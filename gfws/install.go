@@ -25,9 +25,11 @@ func (p *Plugin) Check() error {
 	if err != nil {
 		return err
 	}
-	if _, err = p.newEndpoint(config); err != nil {
+	endpoint, err := p.newEndpoint(config)
+	if err != nil {
 		return err
 	}
+	defer discard(endpoint)
 	_, err = p.extrasOf(config)
 	return err
 }
@@ -57,6 +59,16 @@ func (p *Plugin) install(s *ghttp.Server) error {
 	if err != nil {
 		return err
 	}
+	if err = p.serve(s, config, endpoint); err != nil {
+		discard(endpoint)
+		return err
+	}
+	p.handleSignals()
+	return nil
+}
+
+// serve makes s answer for the endpoint, unless something else does already.
+func (p *Plugin) serve(s *ghttp.Server, config Config, endpoint *model.Endpoint) error {
 	extras, err := p.extrasOf(config)
 	if err != nil {
 		return err
@@ -74,8 +86,13 @@ func (p *Plugin) install(s *ghttp.Server) error {
 	}
 	p.server, p.config, p.endpoint = s, config, endpoint
 	p.bind(routes, extras)
-	p.handleSignals()
 	return nil
+}
+
+// discard takes an endpoint that will not be used from its broker. It has no
+// sessions, so there is nothing to wait for and nothing to fail.
+func discard(endpoint *model.Endpoint) {
+	_ = endpoint.Hub.Shutdown(context.Background())
 }
 
 // newEndpoint makes the sessions and the policy that config describes.
@@ -86,24 +103,13 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 	if err := checkHandler(p.options.handler, config); err != nil {
 		return nil, err
 	}
-	origins, err := service.Guard().ParseOrigins(config.Origin.Allow, config.Origin.Required)
-	if err != nil {
-		return nil, gerror.Wrapf(err, "%s.origin.allow", nodeName)
-	}
-	proxies, err := service.Guard().ParseProxies(config.Proxy.Trusted, config.Proxy.ForwardedHost)
-	if err != nil {
-		return nil, gerror.Wrapf(err, "%s.proxy.trusted", nodeName)
-	}
-	auth, err := p.authPolicy(config)
+	policy, err := p.policy(config)
 	if err != nil {
 		return nil, err
 	}
 	logger := p.logger()
+	// Last, since it is a node of its broker from then on.
 	hub, err := ws.NewHub(p.hearPresence(p.options.rooms.hub(config.hub(logger))))
-	if err != nil {
-		return nil, err
-	}
-	message, err := config.messagePolicy(p.options.messageSchema)
 	if err != nil {
 		return nil, err
 	}
@@ -115,16 +121,37 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		Handler: p.options.handler,
 		Limits:  limit.New(config.limits()),
 		Audit:   audit.New(logger, p.options.name, config.Audit.Rate),
-		Policy: model.Policy{
-			Message:      message,
-			Origin:       origins,
-			Proxy:        proxies,
-			Auth:         auth,
-			RefuseText:   !slices.Contains(config.Message.Types, "text"),
-			RefuseBinary: !slices.Contains(config.Message.Types, "binary"),
-			CheckRequest: p.options.checkRequest,
-			CheckMessage: p.options.checkMessage,
-		},
+		Policy:  policy,
+	}, nil
+}
+
+// policy makes what config and the options say of who gets in with what.
+func (p *Plugin) policy(config Config) (model.Policy, error) {
+	origins, err := service.Guard().ParseOrigins(config.Origin.Allow, config.Origin.Required)
+	if err != nil {
+		return model.Policy{}, gerror.Wrapf(err, "%s.origin.allow", nodeName)
+	}
+	proxies, err := service.Guard().ParseProxies(config.Proxy.Trusted, config.Proxy.ForwardedHost)
+	if err != nil {
+		return model.Policy{}, gerror.Wrapf(err, "%s.proxy.trusted", nodeName)
+	}
+	auth, err := p.authPolicy(config)
+	if err != nil {
+		return model.Policy{}, err
+	}
+	message, err := config.messagePolicy(p.options.messageSchema)
+	if err != nil {
+		return model.Policy{}, err
+	}
+	return model.Policy{
+		Message:      message,
+		Origin:       origins,
+		Proxy:        proxies,
+		Auth:         auth,
+		RefuseText:   !slices.Contains(config.Message.Types, "text"),
+		RefuseBinary: !slices.Contains(config.Message.Types, "binary"),
+		CheckRequest: p.options.checkRequest,
+		CheckMessage: p.options.checkMessage,
 	}, nil
 }
 
