@@ -2,7 +2,7 @@
 # gofmt, go vet for every system we build for, staticcheck and govulncheck, in every module.
 set -euo pipefail
 
-modules=(. e2e example/monorepo)
+modules=(. e2e example/monorepo benchmark)
 tools=$PWD/hack/bin
 failed=0
 
@@ -19,7 +19,7 @@ fi
 for module in "${modules[@]}"; do
 	[ -f "$module/go.mod" ] || continue
 	for system in linux darwin windows; do
-		# The end-to-end tests send signals and start a Linux or macOS peer.
+		# The end-to-end tests send signals, and the benchmark measures on Linux.
 		if [ "$module" != . ] && [ "$system" = windows ]; then continue; fi
 		step "go vet in $module for $system"
 		# The flags of make build, so that both share what is compiled for another system.
