@@ -3,16 +3,13 @@ package load
 import (
 	"bytes"
 	"fmt"
-
-	"github.com/gfws/gf-websocket/benchmark/framing"
 )
 
 // calls are JSON-RPC 2.0 calls of the method "echo", whose result is to equal
 // their params. The id carries the mark.
 type calls struct {
-	frame []byte // as it is sent
-	mark  int    // where the id is in it, a multiple of four behind the header
-	want  []byte // the answer
+	stamped
+	want []byte // the answer
 }
 
 const (
@@ -29,23 +26,10 @@ func newCalls(size int) *calls {
 	text := bytes.ReplaceAll(filler(size), []byte{'"'}, []byte{'.'})
 	id := make([]byte, MinSize)
 	payload := bytes.Join([][]byte{[]byte(callHead), id, []byte(callTail), text, []byte(callEnd)}, nil)
-	frame := framing.AppendHeader(nil, framing.Text, len(payload), false)
-	head := len(frame)
-	frame = append(frame, payload...)
-	framing.Mask(frame[head:])
 	return &calls{
-		frame: frame,
-		mark:  head + len(callHead),
-		want:  bytes.Join([][]byte{[]byte(answerHead), id, []byte(answerTail), text, []byte(callEnd)}, nil),
+		stamped: newStamped(payload, len(callHead)),
+		want:    bytes.Join([][]byte{[]byte(answerHead), id, []byte(answerTail), text, []byte(callEnd)}, nil),
 	}
-}
-
-func (c *calls) appendMessage(dst []byte, id uint32, n uint64) []byte {
-	at := len(dst) + c.mark
-	dst = append(dst, c.frame...)
-	mark(dst[at:at+MinSize], id, n)
-	framing.Mask(dst[at : at+MinSize])
-	return dst
 }
 
 func (c *calls) check(id uint32, n uint64, payload []byte, deflated bool) error {

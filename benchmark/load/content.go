@@ -27,28 +27,38 @@ func mark(dst []byte, id uint32, n uint64) {
 	putHex(dst[idDigits:MinSize], n)
 }
 
-// plain is text in WebSocket frames, masked beforehand but for the mark.
-type plain struct {
+// stamped is a frame that is masked beforehand but for the mark in it.
+type stamped struct {
 	frame []byte // as it is sent
-	head  int    // of the frame, the payload follows
-	text  []byte // behind the mark
+	at    int    // where the mark is in it, a multiple of four behind the header
+}
+
+// newStamped frames payload, whose mark is at offset.
+func newStamped(payload []byte, offset int) stamped {
+	frame := framing.AppendHeader(nil, framing.Text, len(payload), false)
+	head := len(frame)
+	frame = append(frame, payload...)
+	framing.Mask(frame[head:])
+	return stamped{frame: frame, at: head + offset}
+}
+
+func (s *stamped) appendMessage(dst []byte, id uint32, n uint64) []byte {
+	at := len(dst) + s.at
+	dst = append(dst, s.frame...)
+	mark(dst[at:at+MinSize], id, n)
+	framing.Mask(dst[at : at+MinSize])
+	return dst
+}
+
+// plain is text in WebSocket frames. It begins with the mark.
+type plain struct {
+	stamped
+	text []byte // behind the mark
 }
 
 func newPlain(size int) *plain {
 	text := filler(size)
-	frame := framing.AppendHeader(nil, framing.Text, size, false)
-	head := len(frame)
-	frame = append(frame, text...)
-	framing.Mask(frame[head:])
-	return &plain{frame: frame, head: head, text: text[MinSize:]}
-}
-
-func (p *plain) appendMessage(dst []byte, id uint32, n uint64) []byte {
-	at := len(dst) + p.head
-	dst = append(dst, p.frame...)
-	mark(dst[at:at+MinSize], id, n)
-	framing.Mask(dst[at : at+MinSize])
-	return dst
+	return &plain{stamped: newStamped(text, 0), text: text[MinSize:]}
 }
 
 func (p *plain) check(id uint32, n uint64, payload []byte, deflated bool) error {
