@@ -83,6 +83,11 @@ func (c *Conn) Read(p []byte) (int, error) {
 func (c *Conn) WriteMessage(head, body []byte) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.appendMessage(head, body)
+}
+
+// appendMessage is WriteMessage with c.mu held.
+func (c *Conn) appendMessage(head, body []byte) error {
 	if err := c.admit(len(head) + len(body)); err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ func (c *Conn) WriteShared(p []byte) (flush bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.waiting() > 0 {
-		err = c.append(p)
+		err = c.appendMessage(nil, p)
 	} else {
 		err = c.share(p)
 	}
@@ -16,17 +16,6 @@ func (c *Conn) WriteShared(p []byte) (flush bool, err error) {
 		return false, err
 	}
 	return true, nil
-}
-
-// append copies p behind what waits, as one message.
-func (c *Conn) append(p []byte) error {
-	if err := c.admit(len(p)); err != nil {
-		return err
-	}
-	start := len(c.pending.data)
-	c.pending.data = append(c.pending.data, p...)
-	c.pending.messages = append(c.pending.messages, span{start, len(c.pending.data)})
-	return nil
 }
 
 // share makes p all that waits.
