@@ -8,7 +8,6 @@ import (
 	"github.com/gfws/gf-websocket/ws"
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
-	"github.com/gorilla/websocket"
 )
 
 // Close ends the connection with a close frame of code and reason, waits for
@@ -52,7 +51,7 @@ func (c *Conn) closeHandshake(closing *ws.CloseError) error {
 	defer timer.Stop()
 	c.closing.CompareAndSwap(nil, closing)
 	c.inbox.refuse()
-	c.writeClose(closing)
+	c.sendCloseInTurn(closing)
 	<-c.done
 	if c.peerSaid.Load() {
 		return nil
@@ -64,9 +63,9 @@ func (c *Conn) closeHandshake(closing *ws.CloseError) error {
 	return gerror.WrapCode(gcode.CodeOperationFailed, cause, "websocket close")
 }
 
-// writeClose sends the close frame after the message that is being written, if
+// sendCloseInTurn sends the close frame after the message that is being written, if
 // there is one. The timer of closeHandshake ends every wait in here.
-func (c *Conn) writeClose(closing *ws.CloseError) {
+func (c *Conn) sendCloseInTurn(closing *ws.CloseError) {
 	select {
 	case c.writing <- struct{}{}:
 		defer c.unlock()
@@ -76,6 +75,5 @@ func (c *Conn) writeClose(closing *ws.CloseError) {
 	if c.inbox.reason() != nil {
 		return // both were ready: what ended the connection is said already
 	}
-	payload := websocket.FormatCloseMessage(int(closing.Code), closing.Reason)
-	_ = c.frames.WriteControl(websocket.CloseMessage, payload, time.Now().Add(c.closeTimeout))
+	c.sendClose(closing)
 }

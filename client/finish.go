@@ -83,7 +83,7 @@ func (c *Conn) goodbye(frame *ws.CloseError, err error) {
 	sent := make(chan struct{})
 	go func() {
 		defer close(sent)
-		c.sendClose(frame.Code, frame.Reason)
+		c.sendClose(frame)
 	}()
 	select {
 	case <-sent:
@@ -124,8 +124,8 @@ func closedHere(closing *ws.CloseError) error {
 
 // sendClose writes a close frame. It fails harmlessly when one has been sent or
 // the connection is gone.
-func (c *Conn) sendClose(code ws.Code, reason string) {
-	payload := websocket.FormatCloseMessage(int(code), reason)
+func (c *Conn) sendClose(closing *ws.CloseError) {
+	payload := websocket.FormatCloseMessage(int(closing.Code), closing.Reason)
 	_ = c.frames.WriteControl(websocket.CloseMessage, payload, time.Now().Add(c.closeTimeout))
 }
 
