@@ -217,3 +217,10 @@ func TestFloodOfAddressesIsBounded(t *testing.T) {
 		t.Errorf("%d addresses are known after the flood", n)
 	}
 }
+
+// len returns how many members are known.
+func (t *table[K]) len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.members)
+}

@@ -136,10 +136,3 @@ func (t *table[K]) sweep() {
 func (t *table[K]) forget(e *list.Element) {
 	delete(t.members, t.idle.Remove(e).(*member[K]).key)
 }
-
-// len returns how many members are known.
-func (t *table[K]) len() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return len(t.members)
-}
