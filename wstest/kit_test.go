@@ -129,6 +129,39 @@ func TestPlugin(t *testing.T) {
 	}
 }
 
+func TestSubprotocols(t *testing.T) {
+	kit := wstest.ServeHub(t, ws.Config{Subprotocols: []string{"chat.v2", "chat.v1"}}, echo)
+	for _, tt := range []struct {
+		offered []string
+		want    string
+	}{
+		{nil, ""},
+		{[]string{"other"}, ""},
+		{[]string{"other", "chat.v1"}, "chat.v1"},
+	} {
+		p := kit.Connect(wstest.Subprotocols(tt.offered...))
+		if got := p.Subprotocol(); got != tt.want {
+			t.Errorf("of %q the peer got %q, want %q", tt.offered, got, tt.want)
+		}
+	}
+}
+
+// TestSettle sees the end of a session as soon as it can be seen.
+func TestSettle(t *testing.T) {
+	wstest.Timed(t, func(t *testing.T, clock *wstest.Clock) {
+		kit := wstest.Serve(t, echo)
+		p, began := kit.Connect(), time.Now()
+		p.Cut()
+		clock.Settle()
+		if n := kit.Hub().Len(); n != 0 {
+			t.Errorf("%d sessions are left", n)
+		}
+		if moved := time.Since(began); moved != 0 {
+			t.Errorf("the clock has moved by %s", moved)
+		}
+	})
+}
+
 // TestHeartbeatInNoTime lets a peer be silent for a day: it answers pings, and is
 // gone half a minute after its network is.
 func TestHeartbeatInNoTime(t *testing.T) {
