@@ -87,10 +87,12 @@ type ClientOptions struct {
 	Jitter func(ceiling time.Duration) time.Duration
 }
 
-// Backoff bounds the waits between tries to connect. Before try n the client
-// waits a random time of less than Min·2ⁿ and less than Max.
+// Backoff bounds the waits between tries to connect. After one that has failed
+// the client waits a random time of less than Min, after each further one of
+// less than twice as long, and never as long as Max. What the server asks for
+// comes on top.
 type Backoff struct {
-	Min time.Duration // zero means 0.2 seconds
+	Min time.Duration // zero means 0.2 seconds, or Max if that is less
 	Max time.Duration // zero means 20 seconds; not less than Min
 }
 
@@ -129,8 +131,8 @@ func (o ClientOptions) withDefaults() (ClientOptions, error) {
 	}
 	setDefault(&o.Dial.CloseTimeout, DefaultCloseTimeout)
 	setDefault(&o.Dial.HandshakeTimeout, DefaultHandshakeTimeout)
-	setDefault(&o.Backoff.Min, DefaultBackoffMin)
 	setDefault(&o.Backoff.Max, max(DefaultBackoffMax, o.Backoff.Min))
+	setDefault(&o.Backoff.Min, min(DefaultBackoffMin, o.Backoff.Max))
 	setDefault(&o.Queue.Messages, DefaultQueueMessages)
 	setDefault(&o.Queue.Bytes, DefaultQueueBytes)
 	setDefault(&o.MaxIncoming, DefaultMaxIncoming)

@@ -40,3 +40,15 @@ func TestBackoffCeiling(t *testing.T) {
 		}
 	}
 }
+
+// TestBackoffMaxHolds sets the upper bound alone, below the usual lower one.
+func TestBackoffMaxHolds(t *testing.T) {
+	const most = DefaultBackoffMin / 2
+	options, err := ClientOptions{Backoff: Backoff{Max: most}}.withDefaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := options.Backoff.ceiling(1); got != most {
+		t.Errorf("the first wait is less than %s, want %s", got, most)
+	}
+}
