@@ -100,9 +100,9 @@ func (c *Client) start() error {
 // code 1000; both together take twice Options.CloseTimeout at most. Calls that
 // were sent fail with [ErrLost], those that were not and whatever is begun from
 // now on with [ErrClosed]; contexts of handlers end. Close does not wait for
-// handlers, so one may call it; see
-// [Client.Done]. It returns nil unless the server did not answer the close. The
-// first call decides; later ones wait for it and return the same.
+// handlers, so one may call it; see [Client.Done]. It returns nil unless the
+// server did not answer the close. The first call decides; later ones wait for
+// it and return the same.
 func (c *Client) Close() error {
 	c.closeOnce.Do(func() {
 		c.closing.Store(true)

@@ -11,13 +11,6 @@ import (
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// The codes of gfws for a session without a valid token, and for one that may
-// not do what it does.
-const (
-	codeUnauthorized ws.Code = 4401
-	codeForbidden    ws.Code = 4403
-)
-
 // maxRetryAfter bounds what a server may ask a client to wait.
 const maxRetryAfter = 24 * time.Hour
 
@@ -31,7 +24,7 @@ func IsTerminal(code ws.Code) bool {
 	switch code {
 	case ws.CodeNormal, ws.CodeProtocolError, ws.CodeUnsupportedData, ws.CodeInvalidData,
 		ws.CodePolicyViolation, ws.CodeMessageTooBig, ws.CodeMissingExtension,
-		codeUnauthorized, codeForbidden:
+		ws.CodeUnauthorized, ws.CodeForbidden:
 		return true
 	default:
 		return false
@@ -89,9 +82,11 @@ func retryAfter(err error, now time.Time) time.Duration {
 // for anything else.
 func parseRetryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
-	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil {
+	seconds, err := strconv.ParseUint(value, 10, 64)
+	switch {
+	case err == nil:
 		return time.Duration(min(seconds, uint64(maxRetryAfter/time.Second))) * time.Second
-	} else if errors.Is(err, strconv.ErrRange) {
+	case errors.Is(err, strconv.ErrRange):
 		return maxRetryAfter
 	}
 	date, err := http.ParseTime(value)

@@ -76,7 +76,7 @@ func authAnswer(data []byte) error {
 func isUnauthorized(err error) bool {
 	var ending *ws.CloseError
 	if errors.As(err, &ending) {
-		return ending.Code == codeUnauthorized
+		return ending.Code == ws.CodeUnauthorized
 	}
 	var answer *HandshakeError
 	if errors.As(err, &answer) {
