@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -273,9 +272,9 @@ func await[T any](t *testing.T, from <-chan T, what string) T {
 	case value := <-from:
 		return value
 	case <-time.After(patience):
-		t.Errorf("waited in vain for %s", what)
-		panic(fmt.Sprintf("waited in vain for %s", what))
+		t.Fatalf("waited in vain for %s", what)
 	}
+	panic("not reached")
 }
 
 func mustURL(t *testing.T, raw string) *url.URL {

@@ -69,11 +69,12 @@ func audienceOf(hub *ws.Hub, to model.PushTarget) (ws.Audience, error) {
 	if len(found) != 1 {
 		return ws.Audience{}, gerror.NewCode(gcode.CodeInvalidParameter, "say to whom, and only once: all, room, user, users, session or sessions")
 	}
-	for name, listed := range map[string][]string{
-		"users": to.Users, "sessions": to.Sessions, "except.users": to.ExceptUsers, "except.sessions": to.ExceptSessions,
-	} {
-		if len(listed) > maxListed {
-			return ws.Audience{}, gerror.NewCodef(gcode.CodeInvalidParameter, "%s: at most %d at once, not %d", name, maxListed, len(listed))
+	for _, list := range []struct {
+		name  string
+		names []string
+	}{{"users", to.Users}, {"sessions", to.Sessions}, {"except.users", to.ExceptUsers}, {"except.sessions", to.ExceptSessions}} {
+		if len(list.names) > maxListed {
+			return ws.Audience{}, gerror.NewCodef(gcode.CodeInvalidParameter, "%s: at most %d at once, not %d", list.name, maxListed, len(list.names))
 		}
 	}
 	return found[0].ExceptSessions(to.ExceptSessions...).ExceptUsers(to.ExceptUsers...), nil
