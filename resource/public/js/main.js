@@ -4,6 +4,7 @@ import { readTemplates } from './asyncapi.js';
 import { drawIcons } from './dom.js';
 import { on } from './events.js';
 import { Language } from './language.js';
+import { ServerStats } from './serverstats.js';
 import { checkHandshake, readDocument, readSettings, socketURL } from './settings.js';
 import { offerHelp, offerKept } from './sheets.js';
 import { listen } from './shortcuts.js';
@@ -32,6 +33,7 @@ const others = settings.endpoints.map((path) => socketURL(page, { path }));
 const tabs = new Tabs(byID('tabs'), byID('workspaces'), {
 	page, settings, store, language, platform,
 	presets: [own, ...others],
+	stats: new ServerStats((...how) => fetch(...how), settings.stats),
 	template: byID('workspace'),
 	templates: readDocument(fetch, settings.asyncapi).then((api) => (api ? readTemplates(api) : [])),
 	check: (path, subprotocols) => checkHandshake(fetch, page, path, subprotocols),

@@ -52,7 +52,7 @@ closed|not trying to connect|不会自动重连
 connecting|waiting for an answer|等待服务端应答
 open|since {time}|自 {time} 起
 closing|waiting for an answer|等待服务端应答
-waiting|to reconnect in {seconds} s|{seconds} 秒后重试
+waiting|retry in {seconds} s|{seconds} 秒后重试
 [facts]
 sent|Sent|已发送
 received|Received|已接收
@@ -79,8 +79,8 @@ exportText|Saves the rows that are shown.|保存当前显示的各行。
 clear|Clear log|清空记录
 newest|Newest|最新
 nothing|Nothing here matches. Change the search or the filters.|没有匹配的内容，请修改搜索或筛选条件。
-shown|{all} rows|共 {all} 行
-shownOf|{shown} of {all} rows|{shown} / {all} 行
+shown|Rows: {all}|共 {all} 行
+shownOf|Rows: {shown} of {all}|{shown} / {all} 行
 waiting|{count} new since the pause|暂停后新增 {count} 条
 spoken|{count} messages, last: {last}|{count} 条消息，最后一条：{last}
 sent|Sent|发送
@@ -132,11 +132,11 @@ noParams|This method takes no parameters.|此方法没有参数。
 [rule]
 required|required|必填
 format|{value}
-minLength|at least {value} characters|至少 {value} 个字符
+minLength|{value} or more characters|至少 {value} 个字符
 maxLength|at most {value} characters|至多 {value} 个字符
 minimum|at least {value}|不小于 {value}
 maximum|at most {value}|不大于 {value}
-minItems|at least {value} items|至少 {value} 项
+minItems|{value} or more items|至少 {value} 项
 maxItems|at most {value} items|至多 {value} 项
 pattern|like {value}|形如 {value}
 enum|one of {value}|可选 {value}
@@ -250,13 +250,19 @@ bytes|Bytes/s|字节/秒
 line|Connection|连接
 span|{state} for {seconds} s|{state}，{seconds} 秒
 server|This server|本服务端
-serverHint|All of its connections, while this view is open.|打开此视图期间，服务端的全部连接。
-none|This server publishes no statistics.|此服务端不公开统计。
-notAllowed|You may not see its statistics.|您无权查看其统计。
-away|The statistics cannot be read now.|暂时无法读取统计。
 connections|Connections|连接数
 rooms|Rooms|房间数
 refusals|Refusals|拒绝次数
+[stats]
+hint|As {path} tells while this view is open.|打开此视图期间，{path} 给出的数据。
+none|This server publishes no statistics.|此服务端不公开统计。
+wanted|{path} answers 401: it wants the token of push. The page forgets it when it closes.|{path} 应答 401：需要推送接口的令牌。页面关闭后即忘记该令牌。
+wrong|{path} answers 401: that token is wrong.|{path} 应答 401：令牌不正确。
+forbidden|{path} answers 403: you may not see them. Another token may.|{path} 应答 403：您无权查看，可换用其他令牌。
+missing|{path} answers 404: there are none.|{path} 应答 404：没有统计。
+away|{path} does not answer now.|{path} 暂时没有应答。
+token|Token of push|推送接口的令牌
+show|Show|显示
 [rooms]
 name|Room|房间
 join|Join|加入
