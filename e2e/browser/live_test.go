@@ -44,7 +44,7 @@ func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {
 	p.join("lobby")
 	p.awaitText("present", "Members: 1")
 	p.click(here + ".view[data-view=live]")
-	p.awaitText("told", "/push/stats answers 401: it wants the token of push. The page forgets it when it closes.")
+	p.awaitText("told", "/push/stats answers 401: it wants the token of push, which the page does not keep.")
 	p.put("key", "a-token-that-is-wrong")
 	p.press(kb.Enter)
 	p.awaitText("told", "/push/stats answers 401: that token is wrong.")

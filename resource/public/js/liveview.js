@@ -1,7 +1,6 @@
 // Shows the connection as it lives, and for the page's own server what goes on in all of it.
 
-import { element, setText } from './dom.js';
-import { on } from './events.js';
+import { element, on, setText } from './dom.js';
 import { byteSize, duration } from './format.js';
 import { Plot } from './plot.js';
 import { secondsKept } from './samples.js';

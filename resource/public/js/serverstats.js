@@ -2,6 +2,7 @@
 
 import { Ring } from './ring.js';
 import { secondsKept } from './samples.js';
+import { patient } from './settings.js';
 
 const refusals = { 403: 'forbidden', 404: 'missing' };
 
@@ -41,7 +42,7 @@ export class ServerStats {
 	async #ask() {
 		try {
 			const headers = this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
-			const response = await this.#fetch(this.path, { headers, cache: 'no-store', signal: AbortSignal.timeout(5000) });
+			const response = await this.#fetch(this.path, { headers, ...patient() });
 			const { status } = response;
 			if (status === 401) return this.#token ? 'wrong' : 'wanted';
 			if (status in refusals) return refusals[status];
