@@ -41,10 +41,11 @@ export class ServerStats {
 
 	async #ask() {
 		try {
-			const headers = this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
+			const token = this.#token;
+			const headers = token ? { Authorization: `Bearer ${token}` } : {};
 			const response = await this.#fetch(this.path, { headers, ...patient() });
 			const { status } = response;
-			if (status === 401) return this.#token ? 'wrong' : 'wanted';
+			if (status === 401) return token ? 'wrong' : 'wanted';
 			if (status in refusals) return refusals[status];
 			const { code, data } = await response.json();
 			if (code !== 0) return response.ok ? 'forbidden' : 'away';
