@@ -1,13 +1,10 @@
 package browser_test
 
 import (
-	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
@@ -166,104 +163,4 @@ func TestLogIsExported(t *testing.T) {
 			requireHAR(t, content)
 		}
 	}
-}
-
-// requireHAR reads what was saved as those who read the files of Chrome do.
-func requireHAR(t *testing.T, content string) {
-	t.Helper()
-	var read struct {
-		Log struct {
-			Version string
-			Creator struct{ Name, Version string }
-			Entries []struct {
-				StartedDateTime time.Time
-				Request         struct{ Method, URL, HTTPVersion string }
-				Response        struct{ Status int }
-				ResourceType    string `json:"_resourceType"`
-				Messages        []struct {
-					Type   string
-					Time   float64 // seconds since 1970
-					Opcode int
-					Data   string
-				} `json:"_webSocketMessages"`
-			}
-		}
-	}
-	if err := json.Unmarshal([]byte(content), &read); err != nil {
-		t.Fatalf("the HAR is no JSON: %v", err)
-	}
-	if read.Log.Version != "1.2" || read.Log.Creator.Name == "" || len(read.Log.Entries) != 1 {
-		t.Fatalf("log %+v", read.Log)
-	}
-	entry := read.Log.Entries[0]
-	if entry.ResourceType != "websocket" || entry.Request.Method != "GET" || entry.Response.Status != 101 || len(entry.Messages) != 3 {
-		t.Fatalf("entry %+v", entry)
-	}
-	last := entry.Messages[2]
-	if last.Type != "send" || last.Opcode != 2 || last.Data != "AP8=" {
-		t.Errorf("the last message %+v, want two bytes as Base64", last)
-	}
-	if began := float64(entry.StartedDateTime.UnixMilli()) / 1000; entry.Messages[0].Time != began {
-		t.Errorf("the first message is of %f, the entry of %f", entry.Messages[0].Time, began)
-	}
-}
-
-// framesExpression counts what the page draws, and how long it was held up, in
-// seconds of its own clock.
-const framesExpression = `new Promise((resolve) => {
-	const began = performance.now();
-	let [last, frames, longest] = [began, 0, 0];
-	requestAnimationFrame(function draw(now) {
-		frames += 1;
-		longest = Math.max(longest, now - last);
-		last = now;
-		if (now - began < 4000) requestAnimationFrame(draw);
-		else resolve({ Frames: frames, Longest: longest / 1000 });
-	});
-})`
-
-// TestLogOfAHundredThousandRows stays usable while a thousand messages a second
-// come in: few elements, no long stop, the newest in view, the oldest gone.
-func TestLogOfAHundredThousandRows(t *testing.T) {
-	const limit, filled, flowing = 100_000, 99_000, 10_000
-	s := server.Start(t)
-	p := newOpenTab(t, s.URL)
-	p.resize(1280, 800)
-	p.connectTo("ws://" + startNode(t, "echo.mjs"))
-	p.awaitState("open")
-	p.send(fmt.Sprintf("push %d", filled))
-	p.awaitWithin(2*time.Minute, "99,000 messages", func() bool { return p.text("[data-part=received]") == fmt.Sprint(filled) })
-	p.send(fmt.Sprintf("push %d 1", flowing))
-	type drawn struct {
-		Frames  int
-		Longest float64
-	}
-	got, err := chromedp.Run(p.ctx, chromedp.Evaluate[drawn](framesExpression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d frames in 4 s, at most %.3f s apart", got.Frames, got.Longest)
-	// A machine that does much else draws little; what a log of that many
-	// elements would do is another order of magnitude.
-	if got.Frames < 10 || got.Longest > 3 {
-		t.Errorf("%d frames in 4 s, the longest stop %.1f s", got.Frames, got.Longest)
-	}
-	p.awaitWithin(time.Minute, "all messages", func() bool { return p.text("[data-part=received]") == fmt.Sprint(filled+flowing) })
-	p.awaitStatus(fmt.Sprintf("Rows: %d", limit))
-	if count := evaluate[int](p, `document.querySelectorAll('.row').length`); count > 60 {
-		t.Errorf("%d elements for rows", count)
-	}
-	rows := p.rows()
-	if last := rows[len(rows)-1].Body; !strings.Contains(last, fmt.Sprintf(`"number":%d`, flowing-1)) {
-		t.Errorf("the last row in view is %q", last)
-	}
-	p.set("query", `"number":77}`)
-	p.awaitStatus(fmt.Sprintf("Rows: 1 of %d", limit))
-	p.set("query", "pushed 0")
-	p.awaitStatus(fmt.Sprintf("Rows: 0 of %d", limit))
-	p.set("query", "")
-	p.awaitStatus(fmt.Sprintf("Rows: %d", limit))
-	p.do("focus the log", chromedp.Focus(chromedp.CSS(here+"[data-part=scroller]")))
-	p.press(kb.Home)
-	p.await("oldest row", func() bool { rows := p.rows(); return len(rows) > 0 && strings.HasPrefix(rows[0].Body, "pushed 9") })
 }
