@@ -30,7 +30,7 @@ func TestAxeFindsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatalf("axe-core is not installed: run `make test`, or `npm ci` in e2e: %v", err)
 	}
-	s := server.Start(t)
+	s := server.Start(t, "--push-token", pushToken)
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int64{360, 1280} {
 			t.Run(fmt.Sprintf("%s %d", scheme, width), func(t *testing.T) {
@@ -67,11 +67,34 @@ func TestAxeFindsNothing(t *testing.T) {
 				p.click(here + "[data-part=toggle]")
 				p.awaitState("closed")
 				p.requireNoViolations("when closed")
-				p.click("[data-language=zh-CN]")
-				p.requireNoViolations("in Chinese")
+				for _, language := range []string{"zh-CN", "en"} {
+					p.click("[data-language=" + language + "]")
+					p.requireNoViolations("in " + language)
+					p.requireNoViolationsOnRPC(language)
+				}
 			})
 		}
 	}
+}
+
+// requireNoViolationsOnRPC looks at what only an endpoint with methods shows.
+func (p *tab) requireNoViolationsOnRPC(language string) {
+	p.Helper()
+	p.click("#tab-new")
+	p.connectTo("/rpc")
+	p.awaitState("open")
+	p.await("methods", func() bool {
+		return evaluate[int](p, `document.querySelectorAll('`+here+`[data-part=template] option').length`) > 3
+	})
+	p.set("template", "room.say")
+	p.requireNoViolations("with the form of a method, " + language)
+	p.click(here + ".view[data-view=live]")
+	p.await("the question for the token", func() bool { return strings.Contains(p.text(here+"[data-part=told]"), "401") })
+	p.requireNoViolations("in the view live, " + language)
+	p.join("lobby")
+	p.await("to be in the room", func() bool { return p.text(here+"[data-part=present]") != "" })
+	p.requireNoViolations("in a room, " + language)
+	p.click(".tab-item:last-child .tab-close")
 }
 
 func TestAxeFindsNothingWhileTheServerIsGone(t *testing.T) {

@@ -35,14 +35,20 @@ const waiting = `
 func newTabWith(t *testing.T, script, url string) *tab {
 	t.Helper()
 	p := newTab(t)
+	p.runBefore(script)
+	p.navigate(url)
+	p.awaitState("open")
+	return p
+}
+
+// runBefore has a script run before those of each page to come.
+func (p *tab) runBefore(script string) {
+	p.Helper()
 	call(p, func() error {
 		_, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument,
 			page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err
 	})
-	p.navigate(url)
-	p.awaitState("open")
-	return p
 }
 
 // secondsToNotice waits until a page with the script noticing has shown the end

@@ -136,58 +136,6 @@ func TestAddressesAreReadAsTheyAreMeant(t *testing.T) {
 	}
 }
 
-// TestRefusalsAreSaidInWords asks why of a handshake that a browser tells
-// nothing of.
-func TestRefusalsAreSaidInWords(t *testing.T) {
-	t.Run("origin", func(t *testing.T) {
-		s := server.StartConfigured(t, "websocket: {origin: {allow: [\"https://elsewhere.example\"]}}")
-		p := newTab(t)
-		p.navigate(s.URL)
-		p.awaitCheck("answers 403, not allowed: this origin is not allowed to connect")
-	})
-	t.Run("path", func(t *testing.T) {
-		p := newOpenTab(t, server.Start(t).URL)
-		p.connectTo("/nowhere")
-		p.awaitCheck("Is the path right?")
-	})
-	t.Run("server away", func(t *testing.T) {
-		s := server.Start(t)
-		p := newOpenTab(t, s.URL)
-		p.connectTo("ws://" + server.FreeAddress(t))
-		p.awaitCheck("running, and is the port right?")
-		p.awaitCheck("let in " + s.URL)
-	})
-	t.Run("own server away", func(t *testing.T) {
-		s := server.Start(t)
-		p := newOpenTab(t, s.URL)
-		p.click(here + "[data-part=toggle]")
-		p.awaitState("closed")
-		s.Kill()
-		p.click(here + "[data-part=toggle]")
-		p.awaitCheck("own server does not answer. Is it running?")
-	})
-	t.Run("scheme", func(t *testing.T) {
-		s := server.Start(t)
-		p := newOpenTab(t, s.URL)
-		p.connectTo("wss://" + s.Address + "/ws")
-		p.awaitCheck("use ws:// instead of wss://")
-	})
-	t.Run("certificate", func(t *testing.T) {
-		secure := server.Start(t, "--tls")
-		p := newOpenTab(t, server.Start(t).URL)
-		p.connectTo("wss://" + secure.Address + "/wss")
-		p.awaitCheck("Is its certificate trusted? Open https://" + secure.Address)
-	})
-	t.Run("mixed", func(t *testing.T) {
-		s := server.Start(t, "--tls")
-		p := newOpenTab(t, s.URL, chromedp.IgnoreCertErrors)
-		p.connectTo("ws://other.example/")
-		if got := p.text(here + "[data-part=wrong]"); !strings.Contains(got, "allows wss:// only") {
-			t.Errorf("said is %q", got)
-		}
-	})
-}
-
 func TestWithoutReconnectingALossIsTheEnd(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)

@@ -86,6 +86,23 @@ func TestNoStateMovesTheLayout(t *testing.T) {
 	}
 }
 
+// TestWordsOfAButtonShowUnderThePointer compares two colours after what moves
+// them has come to rest.
+func TestWordsOfAButtonShowUnderThePointer(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	const colour = `getComputedStyle(document.querySelector('[data-part=send]')).color`
+	want := evaluate[string](p, colour)
+	p.click("[data-part=send]")
+	p.settle()
+	if !evaluate[bool](p, `document.querySelector('[data-part=send]').matches(':hover')`) {
+		t.Fatal("the pointer is not over the button")
+	}
+	if got := evaluate[string](p, colour); got != want {
+		t.Errorf("the words become %s, and were %s", got, want)
+	}
+}
+
 func TestReducedMotionIsRespected(t *testing.T) {
 	const moving = `[...document.querySelectorAll('*')].filter((element) => {
 		const style = getComputedStyle(element);

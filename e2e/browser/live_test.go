@@ -1,8 +1,11 @@
 package browser_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/gfws/gf-websocket/e2e/server"
 )
@@ -28,6 +31,66 @@ func TestLiveShowsTheConnection(t *testing.T) {
 	p.await("line", func() bool { return strings.Contains(p.text(".time-line"), "Open for") })
 	s.Kill()
 	p.await("waiting on the line", func() bool { return strings.Contains(p.text(".time-line"), "Waiting for") })
+}
+
+// TestLiveShowsTheServerToWhoHasTheToken reads what the executable tells of
+// itself, once one may see it.
+func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {
+	const token = "a-token-of-push-0123456789"
+	s := server.Start(t, "--push-token", token)
+	p := newOpenTab(t, s.URL)
+	p.connectTo("/rpc")
+	p.awaitState("open")
+	p.join("lobby")
+	p.awaitText("present", "Members: 1")
+	p.click(here + ".view[data-view=live]")
+	p.awaitText("told", "/push/stats answers 401: it wants the token of push, which the page does not keep.")
+	p.put("key", "a-token-that-is-wrong")
+	p.press(kb.Enter)
+	p.awaitText("told", "/push/stats answers 401: that token is wrong.")
+	p.put("key", token)
+	p.press(kb.Enter)
+	p.awaitText("told", "As /push/stats tells while this view is open.")
+	// Who asks without the right token is refused, and counted, too.
+	for name, want := range map[string]string{"Connections": "Connections: 1", "Rooms": "Rooms: 1", "Refusals": "Refusals: 2"} {
+		p.await(want, func() bool { return p.plot(name) == want })
+	}
+	shakeHandsFromElsewhere(t, s.URL+"/rpc")
+	p.await("a refusal", func() bool { return p.plot("Refusals") == "Refusals: 3" })
+	p.await("a line over time", func() bool {
+		return strings.Contains(evaluate[string](p, `document.querySelector('`+here+`[data-part=server] .plot:last-child .line-0').getAttribute('d')`), "L")
+	})
+	if kept := evaluate[string](p, `JSON.stringify([localStorage, sessionStorage])`); strings.Contains(kept, token) {
+		t.Errorf("the token is kept: %s", kept)
+	}
+	p.navigate(s.URL)
+	p.await("the page", func() bool { return p.state() != "" })
+	p.click(here + ".view[data-view=live]")
+	p.await("the question for the token", func() bool { return strings.Contains(p.text(here+"[data-part=told]"), "wants the token") })
+}
+
+// shakeHandsFromElsewhere makes a handshake that is refused for its origin.
+func shakeHandsFromElsewhere(t *testing.T, address string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{
+		"Connection": "Upgrade", "Upgrade": "websocket", "Origin": "https://elsewhere.example",
+		"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+	} {
+		request.Header.Set(name, value)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	http.DefaultClient.CloseIdleConnections()
+	if response.StatusCode != http.StatusForbidden {
+		t.Fatalf("status %d, want 403", response.StatusCode)
+	}
 }
 
 func TestLiveShowsTheServer(t *testing.T) {

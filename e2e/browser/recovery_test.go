@@ -11,7 +11,7 @@ import (
 	"github.com/gfws/gf-websocket/e2e/server"
 )
 
-var countdown = regexp.MustCompile(`^to reconnect in (\d+) s$`)
+var countdown = regexp.MustCompile(`^retry in (\d+) s$`)
 
 func (p *tab) secondsLeft() int {
 	p.Helper()

@@ -18,6 +18,15 @@ const screenshotsVariable = "GFWS_SCREENSHOTS"
 
 const largestPicture = 80 * 1024
 
+// speakers have names, so that the pictures of rooms show them; who has no
+// token is let in as well.
+const speakers = `websocket:
+  auth: {methods: ["first-message"], required: false, timeout: "60s", jwt: {algorithms: ["HS256"], secret: "` + secret + `"}}
+`
+
+// pushToken lets the page see the statistics.
+const pushToken = "a-token-of-push-0123456789"
+
 func TestScreenshots(t *testing.T) {
 	folder := os.Getenv(screenshotsVariable)
 	if folder == "" {
@@ -26,26 +35,32 @@ func TestScreenshots(t *testing.T) {
 	tests := []struct {
 		file, scheme, language string
 		width, height          int64
+		pose                   func(p *tab)
 	}{
-		{"page.png", "light", "en", 1280, 800},
-		{"page-dark.png", "dark", "en", 1280, 800},
-		{"page.zh-CN.png", "light", "zh-CN", 1280, 800},
-		{"page-phone.png", "light", "en", 360, 740},
+		{"page.png", "light", "en", 1280, 800, (*tab).poseMessages},
+		{"page.zh-CN.png", "light", "zh-CN", 1280, 800, (*tab).poseMessages},
+		{"page-dark.png", "dark", "en", 1280, 800, (*tab).poseMessages},
+		{"page-phone.png", "light", "en", 360, 800, (*tab).talk},
+		{"page-phone.zh-CN.png", "dark", "zh-CN", 360, 800, (*tab).talk},
+		{"compose.png", "light", "en", 1280, 800, (*tab).poseTemplate},
+		{"compose.zh-CN.png", "light", "zh-CN", 1280, 800, (*tab).poseTemplate},
+		{"live.png", "light", "en", 1280, 800, (*tab).poseLive},
+		{"live.zh-CN.png", "dark", "zh-CN", 1280, 800, (*tab).poseLive},
+		{"rooms.png", "light", "en", 1280, 800, (*tab).poseRooms},
+		{"rooms.zh-CN.png", "light", "zh-CN", 1280, 800, (*tab).poseRooms},
 	}
 	for _, test := range tests {
 		t.Run(test.file, func(t *testing.T) {
-			s := server.Start(t)
+			s := server.StartConfigured(t, speakers, "--push-token", pushToken)
 			p := newTab(t)
+			p.runBefore(hurrying)
 			p.prefer("prefers-color-scheme", test.scheme)
 			p.resize(test.width, test.height)
 			p.navigate(s.URL)
 			p.awaitState("open")
 			p.click("[data-language=" + test.language + "]")
-			p.talk()
-			if test.width > 1000 {
-				// A message whole beside the rows, as a tree.
-				evaluate[any](p, `[...document.querySelectorAll('.row[data-kind=sent]:not([hidden])')].at(-1).click(), null`)
-			}
+			test.pose(p)
+			p.settle()
 			decoded, err := png.Decode(bytes.NewReader(p.screenshot()))
 			if err != nil {
 				t.Fatalf("the picture is no PNG: %v", err)
@@ -62,6 +77,12 @@ func TestScreenshots(t *testing.T) {
 			}
 		})
 	}
+}
+
+// settle waits until no colour is on its way to another.
+func (p *tab) settle() {
+	p.Helper()
+	p.await("rest", func() bool { return evaluate[int](p, `document.getAnimations().length`) == 0 })
 }
 
 // talk has a short conversation.

@@ -20,7 +20,7 @@ func TestPageWorksWithoutItsSettings(t *testing.T) {
 	})
 	p.navigate(s.URL)
 	p.awaitState("open")
-	p.awaitEvent("Could not read the settings of the server")
+	p.awaitEvent("Could not read the server’s settings")
 	if got, want := p.value("address"), s.WebSocketURL("/ws"); got != want {
 		t.Errorf("address %s, want %s", got, want)
 	}

@@ -138,6 +138,45 @@ func TestShortcuts(t *testing.T) {
 	p.awaitState("closed")
 }
 
+// TestShortcutsOfTheLogAndOfTabs presses those that the sheet lists beside.
+func TestShortcutsOfTheLogAndOfTabs(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	pressed := func(part string) bool {
+		return evaluate[string](p, `document.querySelector('`+here+`[data-part=`+part+`]').getAttribute('aria-pressed')`) == "true"
+	}
+	p.send("a")
+	p.awaitEchoes(1)
+	p.press("p", alt)
+	if !pressed("pause") {
+		t.Error("the log is not paused")
+	}
+	p.press("p", alt)
+	p.press("l", alt)
+	p.press(kb.End)
+	p.press("c")
+	p.await("the row copied", func() bool { return p.text(here+"[data-part=spoken]") == "Copied" })
+	p.press("k", alt)
+	p.await("empty log", func() bool { return len(p.rows()) == 0 })
+	tabs := func() int { return evaluate[int](p, `document.querySelectorAll('.tab').length`) }
+	p.press("t", alt)
+	if got := tabs(); got != 2 {
+		t.Errorf("%d tabs, want a new one", got)
+	}
+	if at := evaluate[focus](p, focusExpression); at.Name != "address" {
+		t.Errorf("the focus is on %s, want the address", at.Name)
+	}
+	p.press("1", alt)
+	if got := p.value("address"); got != s.WebSocketURL("/ws") {
+		t.Errorf("the first tab has the address %q", got)
+	}
+	p.press("2", alt)
+	p.press("w", alt)
+	if got := tabs(); got != 1 {
+		t.Errorf("%d tabs, want the new one closed", got)
+	}
+}
+
 // TestRowsAreReachedByKeyboard and the row that has been reached is told.
 func TestRowsAreReachedByKeyboard(t *testing.T) {
 	s := server.Start(t)

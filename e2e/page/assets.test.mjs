@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 const folder = new URL('../../resource/public/', import.meta.url);
-// Of all that a browser loads for the page, as it is, not compressed. What other pages may import is
-// not loaded.
+// Of all that a browser loads for the page, as it is, not compressed. Not in it, since the page never
+// loads them: the client and the signer, which are for other pages to import.
 const sizeLimit = 150 * 1024;
 // Compressed, as a browser gets it where the server or a proxy compresses.
 const clientLimit = 16 * 1024;

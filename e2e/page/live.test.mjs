@@ -33,9 +33,10 @@ test('statistics are read while one is allowed to', async (t) => {
   const cases = [
     ['good', answer({ code: 0, data }), '', [{ connections: 3, rooms: 2, refusals: 5 }]],
     ['no refusals yet', answer({ code: 0, data: { sessions: 0 } }), '', [{ connections: 0, rooms: 0, refusals: 0 }]],
-    ['401', answer({}, 401), 'notAllowed', []],
-    ['403', answer({}, 403), 'notAllowed', []],
-    ['not allowed in GoFrame’s form', answer({ code: 61 }), 'notAllowed', []],
+    ['401', answer({}, 401), 'wanted', []],
+    ['403', answer({}, 403), 'forbidden', []],
+    ['404', answer({}, 404), 'missing', []],
+    ['not allowed in GoFrame’s form', answer({ code: 61 }), 'forbidden', []],
     ['500', answer({}, 500), 'away', []],
     ['no JSON', async () => new Response('<html>'), 'away', []],
     ['away', async () => { throw new TypeError('no'); }, 'away', []],
@@ -47,6 +48,20 @@ test('statistics are read while one is allowed to', async (t) => {
       assert.deepEqual([stats.problem, [...stats.seconds]], [problem, seconds]);
     });
   }
+});
+
+test('a token is sent once there is one, and another may be tried', async () => {
+  const fetch = async (path, { headers }) => (headers.Authorization === 'Bearer right'
+    ? new Response(JSON.stringify({ code: 0, data: { sessions: 1 } })) : new Response('', { status: 401 }));
+  const stats = new ServerStats(fetch, '/push/stats');
+  const seen = [];
+  for (const token of ['', 'wrong', 'right']) {
+    stats.use(token);
+    await stats.read();
+    seen.push([stats.problem, stats.wantsToken]);
+  }
+  assert.deepEqual(seen, [['wanted', true], ['wrong', true], ['', false]]);
+  assert.equal(stats.seconds.length, 1);
 });
 
 test('nobody is asked who has none, or has said no', async () => {

@@ -125,7 +125,7 @@ describe('events in the log', () => {
     connection.retryNow();
     socket().end(1006);
     assert.deepEqual(events(), [
-      ['bad', 'Could not connect: the server is not running, cannot be reached, or refused the handshake.'],
+      ['bad', 'Could not connect: the server is away, or refused the handshake.'],
     ]);
   });
 

@@ -49,10 +49,10 @@ test('the language is the one chosen, else the first that the page speaks', () =
 
 test('words are filled in, nested ones too', () => {
   const t = translator('en');
-  assert.equal(t('phase.waiting', { seconds: 4 }), 'to reconnect in 4 s');
+  assert.equal(t('phase.waiting', { seconds: 4 }), 'retry in 4 s');
   assert.equal(t('event.failed', { meaning: { key: 'close.silent' } }),
     'Could not connect: the server did not answer the handshake in time.');
-  assert.equal(t('phase.waiting'), 'to reconnect in {seconds} s');
-  assert.equal(t('phase.waiting', { seconds: '{seconds}' }), 'to reconnect in {seconds} s');
+  assert.equal(t('phase.waiting'), 'retry in {seconds} s');
+  assert.equal(t('phase.waiting', { seconds: '{seconds}' }), 'retry in {seconds} s');
   assert.equal(t('no.such.key'), 'no.such.key');
 });

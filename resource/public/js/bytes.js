@@ -1,5 +1,7 @@
 // Bytes as text, and text as bytes.
 
+import { hex } from './format.js';
+
 // Spaces, commas, colons and 0x may stand between. error is the key of words and an index, or null.
 export function readHex(text) {
 	const bytes = [];
@@ -32,10 +34,9 @@ export function base64(bytes) {
 export function hexDump(bytes) {
 	const lines = [];
 	for (let at = 0; at < bytes.length; at += 16) {
-		const row = [...bytes.subarray(at, at + 16)];
-		const pairs = row.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-		const letters = row.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
-		lines.push(`${at.toString(16).padStart(6, '0')}  ${pairs.padEnd(47)}  ${letters}`);
+		const row = bytes.subarray(at, at + 16);
+		const letters = String.fromCharCode(...row).replace(/[^ -~]/g, '.');
+		lines.push(`${at.toString(16).padStart(6, '0')}  ${hex(row).padEnd(47)}  ${letters}`);
 	}
 	return lines.join('\n');
 }

@@ -1,8 +1,7 @@
 // The message field: what is sent, as which type, and what is wrong with it.
 
-import { element, press, setText } from './dom.js';
+import { element, on, press, setText } from './dom.js';
 import { convert, readDraft } from './draft.js';
-import { on } from './events.js';
 import { byteSize, utf8 } from './format.js';
 import { History } from './history.js';
 import { layOut, tokenize } from './json.js';

@@ -136,6 +136,5 @@ export class Connection extends EventTarget {
 
 	#clearTimer() {
 		this.#platform.clearTimeout(this.#timer);
-		this.#timer = null;
 	}
 }

@@ -2,8 +2,7 @@
 
 import { readAddress, readSubprotocols, remember, tokenWays, withoutToken, withToken } from './address.js';
 import { State } from './connection.js';
-import { element, setText } from './dom.js';
-import { on } from './events.js';
+import { element, on, setText } from './dom.js';
 
 export function connectView(tab) {
 	const { parts, connection, session, page, store, settings, presets, wanted, t } = tab;

@@ -2,6 +2,8 @@
 
 import { on } from './events.js';
 
+export { on };
+
 export function partsOf(root) {
 	return Object.fromEntries([...root.querySelectorAll('[data-part]')].map((found) => [found.dataset.part, found]));
 }

@@ -7,9 +7,8 @@ export function utf8(text) {
 }
 
 export function timeOfDay(date) {
-	const seconds = [date.getHours(), date.getMinutes(), date.getSeconds()]
-		.map((part) => String(part).padStart(2, '0')).join(':');
-	return `${seconds}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+	const local = new Date(date - date.getTimezoneOffset() * 60_000);
+	return local.toISOString().slice(11, 23);
 }
 
 export function byteSize(bytes) {

@@ -8,8 +8,7 @@ export class History {
 	#draft = null;
 
 	add(item) {
-		const last = this.#items.at(-1);
-		if (!last || JSON.stringify(last) !== JSON.stringify(item)) this.#items.push(item);
+		if (JSON.stringify(this.#items.at(-1)) !== JSON.stringify(item)) this.#items.push(item);
 		if (this.#items.length > historyLimit) this.#items.shift();
 		this.#at = this.#items.length;
 	}

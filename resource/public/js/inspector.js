@@ -2,8 +2,7 @@
 
 import { hexDump } from './bytes.js';
 import { readJSON } from './calls.js';
-import { element, press, setText } from './dom.js';
-import { on } from './events.js';
+import { element, on, press, setText } from './dom.js';
 import { byteSize, hex, timeOfDay, utf8 } from './format.js';
 import { jsonTree } from './jsontree.js';
 import { factsOf, wordsOf } from './logrow.js';

@@ -1,7 +1,6 @@
 // JSON as a tree. Only what is open has elements.
 
-import { element } from './dom.js';
-import { on } from './events.js';
+import { element, on } from './dom.js';
 
 const memberLimit = 500;
 const openLevels = 2;

@@ -1,16 +1,14 @@
 // Shows the connection as it lives, and for the page's own server what goes on in all of it.
 
-import { element, setText } from './dom.js';
+import { element, on, setText } from './dom.js';
 import { byteSize, duration } from './format.js';
 import { Plot } from './plot.js';
 import { secondsKept } from './samples.js';
-import { ServerStats } from './serverstats.js';
 
 const serverPlots = ['connections', 'rooms', 'refusals'];
 
 export function liveView(tab) {
-	const { parts, t, samples, session } = tab;
-	const stats = new ServerStats((...how) => fetch(...how), tab.settings.stats);
+	const { parts, t, samples, session, stats } = tab;
 	const plots = { roundTrip: new Plot(1, duration), messages: new Plot(2, String), bytes: new Plot(2, byteSize) };
 	parts.plots.append(...Object.values(plots).map(({ root }) => root));
 	for (const name of serverPlots) {
@@ -44,9 +42,10 @@ export function liveView(tab) {
 	}
 
 	function showServer() {
-		const { seconds, problem } = stats;
-		setText(parts.stats, t(`live.${problem || 'serverHint'}`));
-		parts.server.hidden = problem !== '';
+		const { seconds, problem, path } = stats;
+		setText(parts.told, t(`stats.${problem || 'hint'}`, { path }));
+		parts.ask.hidden = !stats.wantsToken;
+		parts.server.hidden = !['', 'away'].includes(problem);
 		for (const name of serverPlots) draw([...seconds], name, [''], name);
 	}
 
@@ -56,6 +55,12 @@ export function liveView(tab) {
 		if (await stats.read()) showServer();
 	}
 
+	on(parts.ask, 'submit', (event) => {
+		event.preventDefault();
+		stats.use(parts.key.value);
+		parts.key.value = '';
+		tick();
+	});
 	tab.onLanguage(show);
 	return { show, tick };
 }

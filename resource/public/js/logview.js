@@ -1,7 +1,6 @@
 // Shows the log. Of a hundred thousand entries only those in view are rows.
 
-import { setText } from './dom.js';
-import { on } from './events.js';
+import { on, setText } from './dom.js';
 import { inspector } from './inspector.js';
 import { LogQuery } from './logquery.js';
 import { LogRow, wordsOf } from './logrow.js';

@@ -1,9 +1,9 @@
 // Puts the page together.
 
 import { readTemplates } from './asyncapi.js';
-import { drawIcons } from './dom.js';
-import { on } from './events.js';
+import { drawIcons, on } from './dom.js';
 import { Language } from './language.js';
+import { ServerStats } from './serverstats.js';
 import { checkHandshake, readDocument, readSettings, socketURL } from './settings.js';
 import { offerHelp, offerKept } from './sheets.js';
 import { listen } from './shortcuts.js';
@@ -32,6 +32,7 @@ const others = settings.endpoints.map((path) => socketURL(page, { path }));
 const tabs = new Tabs(byID('tabs'), byID('workspaces'), {
 	page, settings, store, language, platform,
 	presets: [own, ...others],
+	stats: new ServerStats((...how) => fetch(...how), settings.stats),
 	template: byID('workspace'),
 	templates: readDocument(fetch, settings.asyncapi).then((api) => (api ? readTemplates(api) : [])),
 	check: (path, subprotocols) => checkHandshake(fetch, page, path, subprotocols),
@@ -46,11 +47,8 @@ offerKept(byID('kept'), byID('open-kept'), byID('kept-list'), byID('forget'), la
 listen(document, tabs);
 
 // The moments at which a server that was away may well be back.
-on(window, 'online', () => tabs.retry());
-on(window, 'pageshow', () => tabs.retry());
-on(document, 'visibilitychange', () => {
-	if (document.visibilityState === 'visible') tabs.retry();
-});
+for (const moment of ['online', 'pageshow']) on(window, moment, () => tabs.retry());
+on(document, 'visibilitychange', () => { if (!document.hidden) tabs.retry(); });
 
 const known = store.get('tabs', []).filter((wanted) => typeof wanted?.address === 'string' && wanted.address);
 for (const wanted of known.length > 0 ? known : [{ address: own }]) tabs.open(wanted);

@@ -1,7 +1,6 @@
 // The button that sends again and again.
 
-import { setText } from './dom.js';
-import { on } from './events.js';
+import { on, setText } from './dom.js';
 import { Repeat, repeatLimits } from './repeat.js';
 
 export function offerRepeat(workspace, send) {

@@ -1,7 +1,6 @@
 // The rooms of the connection: join, see who is there, say something.
 
-import { element, setText } from './dom.js';
-import { on } from './events.js';
+import { element, on, setText } from './dom.js';
 import { timeOfDay } from './format.js';
 
 const rpcPath = '/rpc';

@@ -1,7 +1,6 @@
 // Messages that the user saved, on this device.
 
-import { element, icon } from './dom.js';
-import { on } from './events.js';
+import { element, icon, on } from './dom.js';
 
 export const savedLimit = 50;
 

@@ -2,42 +2,58 @@
 
 import { Ring } from './ring.js';
 import { secondsKept } from './samples.js';
+import { patient } from './settings.js';
+
+const refusals = { 403: 'forbidden', 404: 'missing' };
 
 export class ServerStats {
 	#fetch;
-	#path;
+	#token = '';
 	#isReading = false;
 
 	seconds = new Ring(secondsKept);
 
+	path;
 	problem;
 
 	constructor(fetch, path) {
 		this.#fetch = fetch;
-		this.#path = path;
+		this.path = path;
 		this.problem = path ? '' : 'none';
 	}
 
+	get wantsToken() { return ['wanted', 'wrong', 'forbidden'].includes(this.problem); }
+
+	// The token is forgotten with the page.
+	use(token) {
+		this.#token = token;
+		this.problem = '';
+	}
+
+	// Returns whether there is something new. Who said no is not asked again.
 	async read() {
-		if (this.#isReading || this.problem === 'none' || this.problem === 'notAllowed') return false;
+		if (this.#isReading || !['', 'away'].includes(this.problem)) return false;
 		this.#isReading = true;
-		const { values, problem } = await this.#ask();
+		this.problem = await this.#ask();
 		this.#isReading = false;
-		this.problem = problem;
-		if (values) this.seconds.push(values);
 		return true;
 	}
 
 	async #ask() {
 		try {
-			const response = await this.#fetch(this.#path, { cache: 'no-store', signal: AbortSignal.timeout(5000) });
-			if (response.status === 401 || response.status === 403) return { problem: 'notAllowed' };
+			const token = this.#token;
+			const headers = token ? { Authorization: `Bearer ${token}` } : {};
+			const response = await this.#fetch(this.path, { headers, ...patient() });
+			const { status } = response;
+			if (status === 401) return token ? 'wrong' : 'wanted';
+			if (status in refusals) return refusals[status];
 			const { code, data } = await response.json();
-			if (code !== 0) return { problem: response.ok ? 'notAllowed' : 'away' };
+			if (code !== 0) return response.ok ? 'forbidden' : 'away';
 			const { sessions, rooms, refused } = data;
-			return { values: { connections: sum(sessions), rooms: sum(rooms), refusals: sum(refused) }, problem: '' };
+			this.seconds.push({ connections: sum(sessions), rooms: sum(rooms), refusals: sum(refused) });
+			return '';
 		} catch {
-			return { problem: 'away' };
+			return 'away';
 		}
 	}
 }

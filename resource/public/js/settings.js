@@ -2,12 +2,13 @@
 
 import { tokenWays } from './address.js';
 
-const patience = 5000;
+// As long as a server may take to answer.
+export const patient = () => ({ cache: 'no-store', signal: AbortSignal.timeout(5000) });
 
 // What is missing has a default, and problem says what went wrong, '' for nothing.
 export async function readSettings(fetch, page) {
 	try {
-		const response = await fetch(new URL('settings.json', page).href, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
+		const response = await fetch(new URL('settings.json', page).href, patient());
 		if (!response.ok) return parse({}, `HTTP ${response.status}`);
 		const { code, message, data } = await response.json() ?? {};
 		if (code !== 0) return parse({}, message || 'no code 0');
@@ -27,7 +28,7 @@ export function socketURL(page, { path, securePath }) {
 
 export async function readDocument(fetch, path) {
 	try {
-		const response = path && await fetch(path, { signal: AbortSignal.timeout(patience) });
+		const response = path && await fetch(path, patient());
 		return response.ok ? await response.json() : null;
 	} catch {
 		return null;
@@ -42,7 +43,7 @@ export async function checkHandshake(fetch, page, address, subprotocols) {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json' },
 			body: JSON.stringify({ address, subprotocols }),
-			signal: AbortSignal.timeout(patience),
+			...patient(),
 		});
 		const { code, data } = await response.json();
 		return code === 0 && Number.isInteger(data?.status) ? data : null;

@@ -1,7 +1,6 @@
 // The sheets over the page: its shortcuts, and what it keeps on the device.
 
-import { element } from './dom.js';
-import { on } from './events.js';
+import { element, on } from './dom.js';
 import { byteSize } from './format.js';
 import { shortcuts } from './shortcuts.js';
 

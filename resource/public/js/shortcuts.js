@@ -29,13 +29,14 @@ export function listen(page, tabs) {
 		tabs.active.view = 'messages';
 		tabs.active.parts[name].focus();
 	};
+	const click = (part) => tabs.active.parts[part].click();
 	const actions = {
-		connect: () => tabs.active.parts.toggle.click(),
+		connect: () => click('toggle'),
 		message: () => focus('field'),
 		log: () => focus('scroller'),
 		search: () => focus('query'),
-		pause: () => tabs.active.parts.pause.click(),
-		clear: () => tabs.active.parts.clear.click(),
+		pause: () => click('pause'),
+		clear: () => click('clear'),
 		view: () => { tabs.active.view = views[(views.indexOf(tabs.active.view) + 1) % views.length]; },
 		newTab: () => page.getElementById('tab-new').click(),
 		closeTab: () => tabs.close(tabs.active),

@@ -4,14 +4,9 @@ import { ownPath } from './address.js';
 import { State } from './connection.js';
 import { countDown } from './countdown.js';
 import { diagnose } from './diagnosis.js';
-import { element, setText } from './dom.js';
-import { on } from './events.js';
+import { element, on, setText } from './dom.js';
 import { byteSize, duration, timeOfDay } from './format.js';
 import { closeParams } from './session.js';
-
-const toggleKeys = {
-	[State.CLOSED]: 'connect', [State.CONNECTING]: 'cancel', [State.OPEN]: 'disconnect', [State.CLOSING]: 'disconnect', [State.WAITING]: 'stop',
-};
 
 export function statusView(tab) {
 	const { parts, connection, session, t, page } = tab;
@@ -35,7 +30,7 @@ export function statusView(tab) {
 		const { state, failures, since, retryAt } = connection;
 		parts.connection.dataset.state = state;
 		setText(parts.state, t(`state.${state}`));
-		setText(parts.toggle, t(`connection.${toggleKeys[state]}`));
+		setText(parts.toggle, t(`toggle.${state}`));
 		parts.toggle.ariaDisabled = state === State.CLOSING;
 		// It stays through a retry, so that the focus on it does, too.
 		const isRetrying = state === State.CONNECTING && failures > 0;

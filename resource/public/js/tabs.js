@@ -1,7 +1,6 @@
 // The tabs, each with a connection of its own.
 
-import { element, icon, setText } from './dom.js';
-import { on } from './events.js';
+import { element, icon, on, setText } from './dom.js';
 import { Workspace } from './workspace.js';
 
 export const tabLimit = 12;

@@ -2,8 +2,7 @@
 
 import { buildMessage, rulesOf, sampleOf, typeOf } from './asyncapi.js';
 import { readJSON } from './calls.js';
-import { element } from './dom.js';
-import { on } from './events.js';
+import { element, on } from './dom.js';
 
 export function templateView(tab, composer) {
 	const { parts: { template: select, schema: form }, t, session, number } = tab;
@@ -23,7 +22,7 @@ export function templateView(tab, composer) {
 
 	function show() {
 		select.disabled = templates.length === 0;
-		select.title = t(select.disabled ? 'composer.noTemplates' : 'composer.template');
+		select.title = t(select.disabled ? 'composer.noTemplates' : 'log.method');
 		select.replaceChildren(element('option', { value: '', text: select.title }), ...templates.map(({ name }) => element('option', { value: name, text: name })));
 		select.value = template?.name ?? '';
 		showForm();

@@ -4,7 +4,6 @@ export const words = `
 [page]
 title|WebSocket console|WebSocket 控制台
 skip|Skip to the message field|跳到消息输入框
-language|Language|语言
 [theme]
 is|Colours: {theme}|配色：{theme}
 system|as the system|跟随系统
@@ -19,11 +18,13 @@ empty|new|新连接
 close|Close|关闭
 [connection]
 heading|Connection|连接
-connect|Connect|连接
-disconnect|Disconnect|断开
-cancel|Cancel|取消
-stop|Stop trying|停止重连
 reconnect|Reconnect now|立即重连
+[toggle]
+closed|Connect|连接
+connecting|Cancel|取消
+open|Disconnect|断开
+closing|Disconnect|断开
+waiting|Stop trying|停止重连
 [connect]
 address|Address|地址
 options|Subprotocols, token, reconnecting|子协议、令牌、重连
@@ -37,7 +38,7 @@ message|first message|首条消息
 subprotocol|subprotocol bearer.…|子协议 bearer.…
 query|query access_token|查询参数 access_token
 [address]
-empty|Write an address first, such as wss://host/path.|请先输入地址，例如 wss://host/path。
+empty|Write an address first, as wss://host/path.|请先输入地址，如 wss://host/path。
 invalid|This is no address.|地址无效。
 scheme|A WebSocket’s address begins with ws:// or wss://.|WebSocket 地址以 ws:// 或 wss:// 开头。
 mixed|This page came over https, so the browser allows wss:// only.|本页面经 https 打开，浏览器只允许 wss://。
@@ -52,7 +53,7 @@ closed|not trying to connect|不会自动重连
 connecting|waiting for an answer|等待服务端应答
 open|since {time}|自 {time} 起
 closing|waiting for an answer|等待服务端应答
-waiting|to reconnect in {seconds} s|{seconds} 秒后重试
+waiting|retry in {seconds} s|{seconds} 秒后重试
 [facts]
 sent|Sent|已发送
 received|Received|已接收
@@ -68,8 +69,6 @@ rooms|Rooms|房间
 search|Search|搜索
 pattern|Regular expression|正则表达式
 direction|Direction|方向
-out|Sent|发送
-in|Received|接收
 events|Events|事件
 method|Method|方法
 pinned|Pinned only|只看置顶
@@ -78,9 +77,9 @@ export|Export|导出
 exportText|Saves the rows that are shown.|保存当前显示的各行。
 clear|Clear log|清空记录
 newest|Newest|最新
-nothing|Nothing here matches. Change the search or the filters.|没有匹配的内容，请修改搜索或筛选条件。
-shown|{all} rows|共 {all} 行
-shownOf|{shown} of {all} rows|{shown} / {all} 行
+nothing|Nothing matches the search and the filters.|没有内容符合搜索和筛选条件。
+shown|Rows: {all}|共 {all} 行
+shownOf|Rows: {shown} of {all}|{shown} / {all} 行
 waiting|{count} new since the pause|暂停后新增 {count} 条
 spoken|{count} messages, last: {last}|{count} 条消息，最后一条：{last}
 sent|Sent|发送
@@ -94,7 +93,6 @@ type.text|text|文本
 type.binary|binary|二进制
 [inspector]
 heading|Message|消息
-close|Close|关闭
 shown|Show as|显示方式
 tree|Tree|树形
 raw|Raw|原文
@@ -114,13 +112,12 @@ more|The beginning of {size}. Copy takes all of it.|只显示 {size} 的开头�
 members|{count} more|另有 {count} 项
 [lesson]
 heading|Say something, and the server says it back.|说点什么，服务端会原样返回。
-text|The echo returns every message as it came. Write one below, or start with one of these:|回显会原样返回每条消息。请在下方输入，或从这些例子开始：
+text|Write a message below, or start with one of these:|请在下方输入消息，或从这些例子开始：
 [composer]
 label|Message|消息内容
 type|Send as|发送类型
 text|Text|文本
 file|File|文件
-template|Method|方法
 noTemplates|No methods: no AsyncAPI document|没有方法：没有 AsyncAPI 文档
 format|Format|格式化
 saved|Saved|收藏
@@ -132,11 +129,11 @@ noParams|This method takes no parameters.|此方法没有参数。
 [rule]
 required|required|必填
 format|{value}
-minLength|at least {value} characters|至少 {value} 个字符
+minLength|{value} or more characters|至少 {value} 个字符
 maxLength|at most {value} characters|至多 {value} 个字符
 minimum|at least {value}|不小于 {value}
 maximum|at most {value}|不大于 {value}
-minItems|at least {value} items|至少 {value} 项
+minItems|{value} or more items|至少 {value} 项
 maxItems|at most {value} items|至多 {value} 项
 pattern|like {value}|形如 {value}
 enum|one of {value}|可选 {value}
@@ -157,7 +154,6 @@ hex|Ctrl+Enter sends: pairs of digits, 00 to ff|按 Ctrl+Enter 发送：成对�
 base64|Ctrl+Enter sends|按 Ctrl+Enter 发送
 file|Sent as one binary message|作为一条二进制消息发送
 [json]
-empty|nothing is written|没有内容
 key|a key in double quotes is missing|缺少用双引号括起的键
 colon|a colon is missing|缺少冒号
 comma|a comma or the end is missing|缺少逗号或结尾
@@ -172,8 +168,8 @@ base64|no Base64|不是 Base64
 [warning]
 empty|There is nothing to send yet. Write a message first.|请先输入消息内容。
 noFile|Choose a file first.|请先选择文件。
-tooLarge|Larger than the {limit} the server takes: it would close. Send again to do it anyway.|超过服务端上限 {limit}，服务端会关闭连接。再次发送则照常发出。
-notOpen|Not sent: the connection is not open. Your message is still here.|未发送：连接尚未打开，消息已保留在输入框中。
+tooLarge|Larger than the {limit} the server takes: it would close. Send again to do it anyway.|超过服务端上限 {limit}，会被关闭连接。再次发送则照常发出。
+notOpen|Not sent: the connection is not open. Your message is still here.|未发送：连接尚未打开，消息仍在输入框中。
 at|Line {line}, column {column}: {what}|第 {line} 行第 {column} 列：{what}
 [event]
 open|Connected to {url}{using}|已连接到 {url}{using}
@@ -182,37 +178,37 @@ closed|Closed: {code}, {meaning}{reason}|连接已关闭：{code}，{meaning}{re
 closedByUs|You closed the connection: {code}, {meaning}{reason}|您关闭了连接：{code}，{meaning}{reason}
 failed|Could not connect: {meaning}|无法连接：{meaning}
 stopped|Stopped trying to connect|已停止连接
-noSettings|Could not read the settings of the server ({problem}); using {path}|无法读取服务端设置（{problem}），改用 {path}
+noSettings|Could not read the server’s settings ({problem}); using {path}|无法读取服务端设置（{problem}），改用 {path}
 [close]
 1000|normal closure, both sides are done.|正常关闭，双方通信结束。
 1001|going away, the server is shutting down.|对端离开，服务端正在关闭。
-1002|protocol error, the server could not make sense of a frame.|协议错误，服务端无法解析某个帧。
-1003|unsupported data, the server does not take this type of message.|不支持的数据，服务端不接受此类型的消息。
+1002|protocol error, the server could not read a frame.|协议错误，服务端无法解析某个帧。
+1003|unsupported data, the server does not take this type.|不支持的数据，服务端不接受此类型。
 1005|no code, the server closed without saying why.|没有状态码，服务端关闭时未说明原因。
-1006|no close frame came. The server was killed or the network was lost.|未收到关闭帧，服务端进程被终止或网络中断。
+1006|no close frame came. The server was killed or the network was lost.|未收到关闭帧，服务端被终止或网络中断。
 1007|invalid data, a text message was not valid UTF-8.|数据无效，文本消息不是合法的 UTF-8。
 1008|policy violation, the server refused a message or this client.|违反策略，服务端拒绝了某条消息或此客户端。
 1009|message too big for the server.|消息过大，超出服务端上限。
-1010|missing extension, the client needs it.|缺少扩展，服务端不支持客户端所需的扩展。
+1010|missing extension, the client needs it.|缺少客户端所需的扩展。
 1011|internal error, the server failed unexpectedly.|内部错误，服务端发生意外故障。
 1012|service restart, the server will be back.|服务重启，服务端稍后恢复。
 1013|try again later, the server is overloaded.|请稍后再试，服务端过载。
-1014|bad gateway, got no valid answer.|网关错误，中间服务器未得到有效应答。
+1014|bad gateway, got no valid answer.|网关错误，未得到有效应答。
 1015|TLS failure, no secure connection.|TLS 失败，无法建立安全连接。
 3000|unauthorized, the server wants credentials.|未认证，服务端要求提供凭证。
 3003|forbidden, the server does not allow this.|禁止访问，服务端不允许此操作。
 3008|timeout, this client took too long.|超时，服务端等待此客户端过久。
-4401|not authenticated: the token is missing, wrong or has expired.|未认证或认证已失效：令牌缺失、错误或过期。
+4401|not authenticated: the token is missing, wrong or has expired.|未认证：令牌缺失、错误或过期。
 4403|not allowed for this user.|该用户没有权限。
 detail|{code}: {meaning}{reason}|{code}：{meaning}{reason}
 reason| (“{reason}”)|（“{reason}”）
-reserved|a code of the protocol without a known meaning.|协议保留的状态码，含义未知。
-library|a code of a library.|由类库或框架定义的状态码。
+reserved|a code of the protocol without a meaning yet.|协议保留的状态码。
+library|a code of a library.|由类库定义的状态码。
 application|a code of the application.|由应用定义的状态码。
 unknown|a code outside the ranges of the protocol.|超出协议范围的状态码。
-refused|the server is not running, cannot be reached, or refused the handshake.|服务端未运行、无法访问，或拒绝了握手。
-silent|the server did not answer the handshake in time.|服务端未在限定时间内应答握手。
-unanswered|the server did not answer the close frame in time.|服务端未在限定时间内应答关闭帧。
+refused|the server is away, or refused the handshake.|服务端无法访问，或拒绝了握手。
+silent|the server did not answer the handshake in time.|服务端未及时应答握手。
+unanswered|the server did not answer the close frame in time.|服务端未及时应答关闭帧。
 forbidden|the browser does not allow this address.|浏览器不允许访问此地址。
 [refused]
 down|The page’s own server does not answer. Is it running?|本页面的服务端没有应答，它在运行吗？
@@ -231,7 +227,7 @@ mixed|This page came over https: use wss:// instead of ws://.|本页面经 https
 subprotocols|Check the subprotocols: names without spaces, each one once.|请检查子协议：名称不含空格，且不重复。
 silent|Does {host} speak WebSocket at this port, or does a firewall swallow it?|{host} 的这个端口提供 WebSocket 吗？是否被防火墙拦截？
 away|Is the server at {host} running, and is the port right?|{host} 上的服务端在运行吗？端口是否正确？
-certificate|Is its certificate trusted? Open https://{host} in a tab to see.|它的证书受信任吗？可在新标签页打开 https://{host} 查看。
+certificate|Is its certificate trusted? Open https://{host} in a tab to see.|它的证书受信任吗？可打开 https://{host} 查看。
 plain|Does it speak TLS? If not, use ws:// instead of wss://.|它使用 TLS 吗？若不使用，请用 ws:// 代替 wss://。
 secure|Does it want TLS? Then use wss:// instead of ws://.|它要求 TLS 吗？若要求，请用 wss:// 代替 ws://。
 origin|Does {host} let in {origin}?|{host} 允许来源 {origin} 吗？
@@ -241,33 +237,37 @@ size|Send less in one message.|请减小单条消息。
 policy|A rule of the server forbids what was sent, or how often.|服务端不允许所发的内容或频率。
 [live]
 hint|The last five minutes of this connection.|此连接最近五分钟的情况。
-empty|Nothing was sent or received yet. Send messages, and they show here.|尚未收发消息。发送消息后，这里会显示其往来。
+empty|Nothing was sent or received yet. Send messages, and they show here.|尚未收发消息，收发后在此显示。
 sent|sent|发送
 received|received|接收
 roundTrip|Round trip|往返时间
 messages|Messages/s|消息/秒
 bytes|Bytes/s|字节/秒
-line|Connection|连接
 span|{state} for {seconds} s|{state}，{seconds} 秒
 server|This server|本服务端
-serverHint|All of its connections, while this view is open.|打开此视图期间，服务端的全部连接。
-none|This server publishes no statistics.|此服务端不公开统计。
-notAllowed|You may not see its statistics.|您无权查看其统计。
-away|The statistics cannot be read now.|暂时无法读取统计。
 connections|Connections|连接数
 rooms|Rooms|房间数
 refusals|Refusals|拒绝次数
+[stats]
+hint|As {path} tells while this view is open.|打开此视图期间，{path} 给出的数据。
+none|This server publishes no statistics.|此服务端不公开统计。
+wanted|{path} answers 401: it wants the token of push, which the page does not keep.|{path} 应答 401：需要推送接口的令牌，页面不会保存它。
+wrong|{path} answers 401: that token is wrong.|{path} 应答 401：令牌不正确。
+forbidden|{path} answers 403: you may not see them. Another token may.|{path} 应答 403：您无权查看，可换用其他令牌。
+missing|{path} answers 404: there are none.|{path} 应答 404：没有统计。
+away|{path} does not answer now.|{path} 暂时没有应答。
+token|Token of push|推送接口的令牌
+show|Show|显示
 [rooms]
 name|Room|房间
 join|Join|加入
 leave|Leave|离开
-message|Say|发言
 say|Say|发言
 messages|Messages of the room|房间消息
 members|Members: {count}|成员：{count}
 heading|Talk with everyone in a room.|与房间里的所有人交谈。
-lesson|Join a room by its name. Whoever joins the same one reads what you say.|输入房间名称并加入，同一房间的人都能看到您的发言。
-elsewhere|Rooms live on a JSON-RPC endpoint with room.join and room.say. Connect to one.|房间位于提供 room.join 和 room.say 方法的 JSON-RPC 端点，请先连接到它。
+lesson|Join a room by its name. Whoever is in it reads what you say.|输入名称加入房间，其中的人都能看到您的发言。
+elsewhere|Rooms are on JSON-RPC endpoints with room.join and room.say.|房间位于有 room.join 和 room.say 的 JSON-RPC 端点。
 open|Open {path}|打开 {path}
 refused|The server refuses: {message}|服务端拒绝：{message}
 notOpen|The connection is not open.|连接尚未打开。
@@ -275,7 +275,7 @@ notOpen|The connection is not open.|连接尚未打开。
 heading|Kept on this device|本设备上保存的内容
 text|The page keeps this in your browser alone:|以下内容只保存在您的浏览器中：
 nothing|Nothing.|没有内容。
-never|Messages are forgotten with the page. A token is kept only where you say so.|消息随页面关闭而清除；令牌只在您选择时才保存。
+never|Messages are forgotten with the page. A token is kept only where you say so.|消息随页面关闭而清除；令牌只在您选择时保存。
 forget|Forget all|全部清除
 language|Language|语言
 theme|Colours|配色

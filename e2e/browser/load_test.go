@@ -1,0 +1,73 @@
+package browser_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/gfws/gf-websocket/e2e/server"
+)
+
+// framesExpression counts what the page draws, and how long it was held up, in
+// seconds of its own clock.
+const framesExpression = `new Promise((resolve) => {
+	const began = performance.now();
+	let [last, frames, longest] = [began, 0, 0];
+	requestAnimationFrame(function draw(now) {
+		frames += 1;
+		longest = Math.max(longest, now - last);
+		last = now;
+		if (now - began < 4000) requestAnimationFrame(draw);
+		else resolve({ Frames: frames, Longest: longest / 1000 });
+	});
+})`
+
+// TestLogOfAHundredThousandRows stays usable while a thousand messages a second
+// come in: few elements, no long stop, the newest in view, the oldest gone.
+func TestLogOfAHundredThousandRows(t *testing.T) {
+	const limit, filled, flowing = 100_000, 99_000, 10_000
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.resize(1280, 800)
+	p.connectTo("ws://" + startNode(t, "echo.mjs"))
+	p.awaitState("open")
+	p.send(fmt.Sprintf("push %d", filled))
+	p.awaitWithin(2*time.Minute, "99,000 messages", func() bool { return p.text("[data-part=received]") == fmt.Sprint(filled) })
+	p.send(fmt.Sprintf("push %d 1", flowing))
+	type drawn struct {
+		Frames  int
+		Longest float64
+	}
+	got, err := chromedp.Run(p.ctx, chromedp.Evaluate[drawn](framesExpression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d frames in 4 s, at most %.3f s apart", got.Frames, got.Longest)
+	// A machine that does much else draws little; what a log of that many
+	// elements would do is another order of magnitude.
+	if got.Frames < 10 || got.Longest > 3 {
+		t.Errorf("%d frames in 4 s, the longest stop %.1f s", got.Frames, got.Longest)
+	}
+	p.awaitWithin(time.Minute, "all messages", func() bool { return p.text("[data-part=received]") == fmt.Sprint(filled+flowing) })
+	p.awaitStatus(fmt.Sprintf("Rows: %d", limit))
+	if count := evaluate[int](p, `document.querySelectorAll('.row').length`); count > 60 {
+		t.Errorf("%d elements for rows", count)
+	}
+	rows := p.rows()
+	if last := rows[len(rows)-1].Body; !strings.Contains(last, fmt.Sprintf(`"number":%d`, flowing-1)) {
+		t.Errorf("the last row in view is %q", last)
+	}
+	p.set("query", `"number":77}`)
+	p.awaitStatus(fmt.Sprintf("Rows: 1 of %d", limit))
+	p.set("query", "pushed 0")
+	p.awaitStatus(fmt.Sprintf("Rows: 0 of %d", limit))
+	p.set("query", "")
+	p.awaitStatus(fmt.Sprintf("Rows: %d", limit))
+	p.do("focus the log", chromedp.Focus(chromedp.CSS(here+"[data-part=scroller]")))
+	p.press(kb.Home)
+	p.await("oldest row", func() bool { rows := p.rows(); return len(rows) > 0 && strings.HasPrefix(rows[0].Body, "pushed 9") })
+}

@@ -1,0 +1,107 @@
+package browser_test
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/gfws/gf-websocket/e2e/server"
+)
+
+const secret = "a secret of 32 bytes, or some more"
+
+// guarded asks for a token among the subprotocols.
+const guarded = `websocket:
+  subprotocols: ["v1"]
+  auth: {methods: ["subprotocol"], jwt: {algorithms: ["HS256"], secret: "` + secret + `"}}
+`
+
+// tokenOf returns a token of user for an hour, made by hand.
+func tokenOf(user string) string {
+	encode := base64.RawURLEncoding.EncodeToString
+	claims := fmt.Sprintf(`{"sub":%q,"exp":%d}`, user, time.Now().Add(time.Hour).Unix())
+	signed := encode([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + encode([]byte(claims))
+	sum := hmac.New(sha256.New, []byte(secret))
+	sum.Write([]byte(signed))
+	return signed + "." + encode(sum.Sum(nil))
+}
+
+// TestRefusalsAreSaidInWords asks why of a handshake that a browser tells
+// nothing of.
+func TestRefusalsAreSaidInWords(t *testing.T) {
+	t.Run("origin", func(t *testing.T) {
+		s := server.StartConfigured(t, "websocket: {origin: {allow: [\"https://elsewhere.example\"]}}")
+		p := newTab(t)
+		p.navigate(s.URL)
+		p.awaitCheck("answers 403, not allowed: this origin is not allowed to connect")
+	})
+	t.Run("401", func(t *testing.T) {
+		s := server.StartConfigured(t, guarded)
+		p := newTab(t)
+		p.navigate(s.URL)
+		p.awaitCheck("answers 401, wants a token: ")
+		if got := p.value("way"); got != "subprotocol" {
+			t.Errorf("the token would go as %s, which the server does not take", got)
+		}
+		p.click(here + "[data-part=options] summary")
+		p.put("token", tokenOf("anna"))
+		p.connectTo("/ws")
+		p.awaitState("open")
+		p.awaitEvent("with v1")
+	})
+	t.Run("429", func(t *testing.T) {
+		s := server.StartConfigured(t, "websocket: {connections: {ip: 1}}")
+		p := newOpenTab(t, s.URL)
+		p.click("#tab-new")
+		p.connectTo("/ws")
+		p.awaitCheck("answers 429, too many connections or tries: ")
+		p.awaitCheck("Wait, or close others.")
+	})
+	t.Run("path", func(t *testing.T) {
+		p := newOpenTab(t, server.Start(t).URL)
+		p.connectTo("/nowhere")
+		p.awaitCheck("Is the path right?")
+	})
+	t.Run("server away", func(t *testing.T) {
+		s := server.Start(t)
+		p := newOpenTab(t, s.URL)
+		p.connectTo("ws://" + server.FreeAddress(t))
+		p.awaitCheck("running, and is the port right?")
+		p.awaitCheck("let in " + s.URL)
+	})
+	t.Run("own server away", func(t *testing.T) {
+		s := server.Start(t)
+		p := newOpenTab(t, s.URL)
+		p.click(here + "[data-part=toggle]")
+		p.awaitState("closed")
+		s.Kill()
+		p.click(here + "[data-part=toggle]")
+		p.awaitCheck("own server does not answer. Is it running?")
+	})
+	t.Run("scheme", func(t *testing.T) {
+		s := server.Start(t)
+		p := newOpenTab(t, s.URL)
+		p.connectTo("wss://" + s.Address + "/ws")
+		p.awaitCheck("use ws:// instead of wss://")
+	})
+	t.Run("certificate", func(t *testing.T) {
+		secure := server.Start(t, "--tls")
+		p := newOpenTab(t, server.Start(t).URL)
+		p.connectTo("wss://" + secure.Address + "/wss")
+		p.awaitCheck("Is its certificate trusted? Open https://" + secure.Address)
+	})
+	t.Run("mixed", func(t *testing.T) {
+		s := server.Start(t, "--tls")
+		p := newOpenTab(t, s.URL, chromedp.IgnoreCertErrors)
+		p.connectTo("ws://other.example/")
+		if got := p.text(here + "[data-part=wrong]"); !strings.Contains(got, "allows wss:// only") {
+			t.Errorf("said is %q", got)
+		}
+	})
+}
