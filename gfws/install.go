@@ -108,16 +108,18 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		return nil, err
 	}
 	logger := p.logger()
+	rooms := p.newRooms(config)
 	// Last, since it is a node of its broker from then on.
-	hub, err := ws.NewHub(p.hearPresence(p.options.rooms.hub(config.hub(logger))))
+	hub, err := ws.NewHub(p.hearPresence(p.options.rooms.hub(config.hub(logger)), rooms))
 	if err != nil {
 		return nil, err
 	}
+	rooms.Hub = hub
 	return &model.Endpoint{
 		Leave:   func() { p.leave(hub) },
 		Name:    p.options.name,
 		Hub:     hub,
-		Rooms:   p.newRooms(config, hub),
+		Rooms:   rooms,
 		Handler: p.options.handler,
 		Limits:  limit.New(config.limits()),
 		Audit:   audit.New(logger, p.options.name, config.Audit.Rate),

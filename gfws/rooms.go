@@ -58,26 +58,23 @@ func (p *Plugin) roomsNow() *model.Rooms {
 	return p.endpoint.Rooms
 }
 
-// newRooms makes the rooms of a hub.
-func (p *Plugin) newRooms(config Config, hub *ws.Hub) *model.Rooms {
+// newRooms makes the rooms of a hub that is still to be made.
+func (p *Plugin) newRooms(config Config) *model.Rooms {
+	rooms := &model.Rooms{History: config.Room.History, Logger: p.logger()}
 	bounds := backlog.Bounds{Entries: config.Room.History, Bytes: maxSaidBytes, Keep: config.Room.Keep}
-	occupied := func(name string) bool { return hub.Room(name).Len() > 0 }
-	return &model.Rooms{
-		Hub:     hub,
-		Said:    backlog.New[v1.Message](bounds, occupied),
-		History: config.Room.History,
-		Logger:  p.logger(),
-	}
+	occupied := func(name string) bool { return rooms.Hub.Room(name).Len() > 0 }
+	rooms.Said = backlog.New[v1.Message](bounds, occupied)
+	return rooms
 }
 
-// hearPresence has the room service tell of presence, before the host hears it.
-func (p *Plugin) hearPresence(config ws.Config) ws.Config {
+// hearPresence has the room service hear of presence, before the host hears it.
+func (p *Plugin) hearPresence(config ws.Config, rooms *model.Rooms) ws.Config {
 	if p.rooms == nil {
 		return config
 	}
 	host := config.OnPresence
 	config.OnPresence = func(ctx context.Context, presence ws.Presence) {
-		service.Room().Tell(ctx, p.logger(), presence)
+		service.Room().Hear(ctx, rooms, presence)
 		if host != nil {
 			host(ctx, presence)
 		}

@@ -203,26 +203,40 @@ func TestRoomsKeepOneOrder(t *testing.T) {
 	}
 }
 
-// TestRoomsAreForgotten leaves a room empty for longer than it is kept.
+// TestRoomsAreForgotten leaves a room empty for as long as it is kept, and for
+// longer, with and without others who speak elsewhere.
 func TestRoomsAreForgotten(t *testing.T) {
-	wstest.Timed(t, func(t *testing.T, clock *wstest.Clock) {
-		kit := wstest.Install(t, gfws.RoomService())
-		p := kit.Connect()
-		join(t, p)
-		sayIn(p, "hello")
-		p.AssertReply("room.leave", g.Map{"room": "lobby"}, nil)
-		clock.Advance(gfws.DefaultConfig().Room.Keep / 2)
-		if history := join(t, p).History; len(history) != 1 {
-			t.Errorf("within the time the room has %v", history)
-		}
-		p.AssertReply("room.leave", g.Map{"room": "lobby"}, nil)
-		clock.Advance(gfws.DefaultConfig().Room.Keep + time.Second)
-		p.AssertReply("room.join", g.Map{"room": "other"}, nil)
-		p.AssertReply("room.say", g.Map{"room": "other", "text": "x"}, nil)
-		if history := join(t, p).History; len(history) != 0 {
-			t.Errorf("after the time the room has %v", history)
-		}
-	})
+	keep := gfws.DefaultConfig().Room.Keep
+	tests := []struct {
+		name            string
+		stay, away      time.Duration
+		elsewhere, kept bool
+	}{
+		{"within the time", 0, keep, true, true},
+		{"within the time, quiet for long before", 10 * keep, keep, true, true},
+		{"after the time", 0, keep + time.Second, true, false},
+		{"after the time, nobody spoke", 0, 100 * keep, false, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			wstest.Timed(t, func(t *testing.T, clock *wstest.Clock) {
+				kit := wstest.Install(t, gfws.RoomService())
+				p, other := kit.Connect(), kit.Connect()
+				other.AssertReply("room.join", g.Map{"room": "elsewhere"}, nil)
+				join(t, p)
+				sayIn(p, "hello")
+				clock.Advance(tt.stay)
+				p.AssertReply("room.leave", g.Map{"room": "lobby"}, nil)
+				clock.Advance(tt.away)
+				if tt.elsewhere {
+					other.AssertReply("room.say", g.Map{"room": "elsewhere", "text": "x"}, nil)
+				}
+				if history := join(t, p).History; len(history) == 1 != tt.kept {
+					t.Errorf("the room has %v", history)
+				}
+			})
+		})
+	}
 }
 
 // TestRoomServiceHearsWithTheHost tells the application of presence as well.

@@ -80,9 +80,17 @@ func (a Audience) ExceptUsers(ids ...string) Audience {
 
 // Len returns how many sessions of this node a has now.
 func (a Audience) Len() int {
+	if a.isRoom() {
+		return a.hub.rooms.find(a.topics[0].Name).len() // no mute session is in one
+	}
 	n := 0
 	a.eachMember(func(*Session) { n++ })
 	return n
+}
+
+// isRoom reports whether a is all of one room.
+func (a Audience) isRoom() bool {
+	return len(a.topics) == 1 && a.topics[0].Kind == RoomSessions && len(a.except)+len(a.exceptUsers) == 0
 }
 
 // Members lists the sessions of this node that a has now, by id. See

@@ -22,12 +22,12 @@ type Bounds struct {
 	// Bytes is how much of all rooms together. Beyond it the rooms that were
 	// quiet for longest lose theirs.
 	Bytes int
-	// Keep is how long a room is remembered that nobody is in.
+	// Keep is how long a room is remembered once nobody is in it.
 	Keep time.Duration
 }
 
 // Book is the memory of the rooms of one endpoint. It is safe for concurrent
-// use, and has no goroutine and no timer.
+// use, and has no goroutine and no timer: who comes and goes is told to it.
 type Book[T any] struct {
 	bounds   Bounds
 	occupied func(room string) bool
@@ -39,7 +39,8 @@ type Book[T any] struct {
 }
 
 // New returns an empty book. occupied tells whether somebody is in a room; such
-// a room keeps its count whatever the bounds say. It must not call the book.
+// a room keeps its count whatever the bounds say. It must not call the book, and
+// every change of it is told with Joined or Left, in the order of the changes.
 func New[T any](bounds Bounds, occupied func(room string) bool) *Book[T] {
 	return &Book[T]{bounds: bounds, occupied: occupied, pages: make(map[string]*page[T])}
 }
@@ -64,7 +65,7 @@ func (b *Book[T]) Add(room string, size int, write func(seq uint64) T, send func
 // first.
 func (b *Book[T]) Last(room string, n int) []T {
 	b.mu.Lock()
-	p := b.pages[room]
+	p := b.current(room, time.Now())
 	b.mu.Unlock()
 	if p == nil {
 		return []T{}
@@ -72,6 +73,30 @@ func (b *Book[T]) Last(room string, n int) []T {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.last(n)
+}
+
+// Joined notes that somebody is in a room from now on. Nobody is told what was
+// said before it was empty for too long.
+func (b *Book[T]) Joined(room string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if p := b.current(room, time.Now()); p != nil {
+		p.emptied = time.Time{}
+	}
+}
+
+// Left notes that somebody has left a room, which is kept for a while from now
+// on where that was the last one.
+func (b *Book[T]) Left(room string) {
+	now := time.Now()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	p := b.current(room, now)
+	if p == nil || b.occupied(room) {
+		return
+	}
+	p.emptied = now
+	b.touch(p, now)
 }
 
 // Len returns how many rooms are remembered.
@@ -83,17 +108,37 @@ func (b *Book[T]) Len() int {
 
 // open returns the page of a room and keeps it in the book until close.
 func (b *Book[T]) open(room string) *page[T] {
+	now := time.Now()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	p := b.pages[room]
+	p := b.current(room, now)
 	if p == nil {
 		p = &page[T]{room: room}
+		if !b.occupied(room) {
+			p.emptied = now // whoever speaks has left meanwhile
+		}
 		p.place = b.order.PushBack(p)
 		b.pages[room] = p
 		b.account(p, overhead+len(room))
 	}
 	p.users++
 	return p
+}
+
+// current returns the page of a room, nil for one that is not remembered or is
+// too old by now. b.mu must be held.
+func (b *Book[T]) current(room string, now time.Time) *page[T] {
+	p := b.pages[room]
+	if p == nil || !b.stale(p, now) {
+		return p
+	}
+	b.drop(p)
+	return nil
+}
+
+// stale reports whether p was empty for too long. b.mu must be held.
+func (b *Book[T]) stale(p *page[T], now time.Time) bool {
+	return p.deserted() && now.Sub(p.emptied) > b.bounds.Keep
 }
 
 // close gives the page back, and makes room.
@@ -123,15 +168,15 @@ func (b *Book[T]) touch(p *page[T], now time.Time) {
 func (b *Book[T]) trim(now time.Time) {
 	for range min(steps, len(b.pages)) {
 		p := b.order.Front().Value.(*page[T])
-		if b.bytes <= b.bounds.Bytes && now.Sub(p.touched) <= b.bounds.Keep {
+		isTooMuch := b.bytes > b.bounds.Bytes
+		if !isTooMuch && now.Sub(p.touched) <= b.bounds.Keep {
 			return
 		}
 		switch {
-		case p.users > 0:
-		case !b.occupied(p.room):
+		case b.stale(p, now), isTooMuch && p.deserted() && !b.occupied(p.room):
 			b.drop(p)
 			continue
-		case b.bytes > b.bounds.Bytes:
+		case isTooMuch && p.users == 0:
 			p.clear()
 			b.account(p, overhead+len(p.room))
 		}

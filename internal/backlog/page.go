@@ -22,6 +22,7 @@ type page[T any] struct {
 	users   int // calls of Add that are at it
 	counted int // bytes
 	touched time.Time
+	emptied time.Time // when the last one left; zero while somebody is in the room
 
 	bytes atomic.Int64 // of the entries; changed with mu held
 
@@ -30,6 +31,10 @@ type page[T any] struct {
 	entries []entry[T] // a ring once it is full
 	oldest  int        // where the ring begins
 }
+
+// deserted reports whether nobody is in the room or at the page. Book.mu must be
+// held.
+func (p *page[T]) deserted() bool { return p.users == 0 && !p.emptied.IsZero() }
 
 // keep adds e, in the place of the oldest entry where there are enough. p.mu
 // must be held.

@@ -11,14 +11,13 @@ import (
 	v1 "github.com/gfws/gf-websocket/api/room/v1"
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/ws"
-	"github.com/gogf/gf/v2/os/glog"
 )
 
 type (
 	IRoom interface {
-		// Tell tells the others in a room that somebody came or went, unless all leave
-		// since the server does. What goes wrong is logged.
-		Tell(ctx context.Context, logger *glog.Logger, p ws.Presence)
+		// Hear notes that somebody came or went, and tells the others in the room,
+		// unless all leave since the server does. What goes wrong is logged.
+		Hear(ctx context.Context, rooms *model.Rooms, p ws.Presence)
 		// Join lets the session into a room, and returns who is in it and what was said
 		// last. What is said once it has returned reaches the session; what is said
 		// meanwhile may be in the history and reach it too. Its errors are those of

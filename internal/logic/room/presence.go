@@ -3,24 +3,24 @@ package room
 import (
 	"context"
 
-	"github.com/gogf/gf/v2/os/glog"
-
 	v1 "github.com/gfws/gf-websocket/api/room/v1"
+	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// Tell tells the others in a room that somebody came or went, unless all leave
-// since the server does. What goes wrong is logged.
-func (s *sRoom) Tell(ctx context.Context, logger *glog.Logger, p ws.Presence) {
-	hub := p.Session.Hub()
-	if hub.Draining() {
+// Hear notes that somebody came or went, and tells the others in the room,
+// unless all leave since the server does. What goes wrong is logged.
+func (s *sRoom) Hear(ctx context.Context, rooms *model.Rooms, p ws.Presence) {
+	if rooms.Hub.Draining() {
 		return
 	}
-	others := hub.Room(p.Room).Except(p.Session)
+	others := rooms.Hub.Room(p.Room).Except(p.Session)
 	switch p.Kind {
 	case ws.Joined:
-		tell(ctx, logger, others, v1.JoinedMethod, v1.Joined{Room: p.Room, Session: p.Session.ID(), User: p.User, First: p.First})
+		rooms.Said.Joined(p.Room)
+		tell(ctx, rooms.Logger, others, v1.JoinedMethod, v1.Joined{Room: p.Room, Session: p.Session.ID(), User: p.User, First: p.First})
 	case ws.Left:
-		tell(ctx, logger, others, v1.LeftMethod, v1.Left{Room: p.Room, Session: p.Session.ID(), User: p.User, Last: p.Last})
+		rooms.Said.Left(p.Room)
+		tell(ctx, rooms.Logger, others, v1.LeftMethod, v1.Left{Room: p.Room, Session: p.Session.ID(), User: p.User, Last: p.Last})
 	}
 }
