@@ -48,10 +48,7 @@ func (in *incoming) atOnce(t task) bool {
 	if !in.admit(t) {
 		return false
 	}
-	in.group.Go(func() {
-		defer in.done(t)
-		t.run()
-	})
+	in.group.Go(func() { in.run(t) })
 	return true
 }
 
@@ -65,12 +62,24 @@ func (in *incoming) admit(t task) bool {
 	return true
 }
 
-// work runs the tasks of a lane until none is left.
+// work runs the tasks of a lane until none is left. A task may end the goroutine
+// with [runtime.Goexit]: then another one goes on.
 func (in *incoming) work(lane string) {
+	isOver := false
+	defer func() {
+		if !isOver {
+			in.group.Go(func() { in.work(lane) })
+		}
+	}()
 	for t, ok := in.next(lane); ok; t, ok = in.next(lane) {
-		t.run()
-		in.done(t)
+		in.run(t)
 	}
+	isOver = true
+}
+
+func (in *incoming) run(t task) {
+	defer in.done(t)
+	t.run()
 }
 
 func (in *incoming) next(lane string) (task, bool) {

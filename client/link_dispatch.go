@@ -84,11 +84,12 @@ func (l *link) notified(m rpcwire.Message) {
 		return
 	}
 	method, params := string(m.Method), json.RawMessage(m.Params)
-	run := func() {
-		if _, err := safely(c.ctx, handle, params); err != nil {
+	done := func(_ json.RawMessage, err error) {
+		if err != nil {
 			c.problem(about("notification "+printable(method)+" of the server", err))
 		}
 	}
+	run := func() { safely(c.ctx, handle, params, done) }
 	if !c.incoming.inOrder(method, task{size: int64(len(params)), run: run}) && c.options.OnDrop != nil {
 		c.options.OnDrop(Dropped{Method: method, Params: params, Incoming: true})
 	}
@@ -106,8 +107,7 @@ func (l *link) called(m rpcwire.Message) {
 	ctx, end := l.served.begin(l.ctx, id)
 	run := func() {
 		defer end()
-		result, err := safely(ctx, handle, params)
-		l.reply(method, id, result, err)
+		safely(ctx, handle, params, func(result json.RawMessage, err error) { l.reply(method, id, result, err) })
 	}
 	if !l.client.incoming.atOnce(task{size: int64(len(params)), run: run}) {
 		end()
@@ -122,18 +122,14 @@ func (l *link) refuse(id []byte, e *Error) {
 }
 
 // reply answers a call with what its handler returned.
-func (l *link) reply(method string, id []byte, result any, err error) {
+func (l *link) reply(method string, id []byte, result json.RawMessage, err error) {
+	if err == nil {
+		// When this fails the connection is gone, and with it whoever waits.
+		_ = l.send(rpcwire.AppendResult(nil, id, result))
+		return
+	}
+	_ = l.send(rpcwire.AppendError(nil, id, answerOf(err)))
 	if gerror.Code(err) == gcode.CodeInternalPanic {
 		l.client.problem(about("call "+printable(method)+" of the server", err))
 	}
-	var raw []byte
-	if err == nil {
-		raw, err = json.Marshal(result)
-	}
-	if err != nil {
-		_ = l.send(rpcwire.AppendError(nil, id, answerOf(err)))
-		return
-	}
-	// When this fails the connection is gone, and with it whoever waits.
-	_ = l.send(rpcwire.AppendResult(nil, id, raw))
 }

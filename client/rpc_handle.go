@@ -11,8 +11,8 @@ import (
 	"github.com/gogf/gf/v2/errors/gerror"
 )
 
-// handler handles one call or notification of the server.
-type handler func(ctx context.Context, params json.RawMessage) (any, error)
+// handler handles one call or notification of the server. Its result is JSON.
+type handler func(ctx context.Context, params json.RawMessage) (json.RawMessage, error)
 
 // handlers knows them by method. The zero value is ready.
 type handlers struct {
@@ -41,9 +41,9 @@ func (h *handlers) get(method []byte) handler {
 // Notifications of one method are handled one after the other, in the order in
 // which they came; those of different methods at the same time. A handler may
 // call the server and wait. Its context ends when the client is closed. A panic
-// ends the handler alone, and ClientOptions.OnError is told.
+// or [runtime.Goexit] ends the handler alone, and ClientOptions.OnError is told.
 func On[Params any](c *Client, method string, handle func(ctx context.Context, params Params)) {
-	c.handlers.set(method, func(ctx context.Context, raw json.RawMessage) (any, error) {
+	c.handlers.set(method, func(ctx context.Context, raw json.RawMessage) (json.RawMessage, error) {
 		params, err := decodeParams[Params](raw)
 		if err != nil {
 			return nil, err
@@ -59,15 +59,19 @@ func On[Params any](c *Client, method string, handle func(ctx context.Context, p
 //
 // Each call is handled at once, however many others still run, since one may
 // wait for another. The context ends when the server cancels the call, the
-// connection is lost, or the client is closed. A panic is answered with an
-// internal error, and ClientOptions.OnError is told.
+// connection is lost, or the client is closed. A panic or [runtime.Goexit] is
+// answered with an internal error, and ClientOptions.OnError is told.
 func Handle[Req, Res any](c *Client, method string, handle func(ctx context.Context, req Req) (Res, error)) {
-	c.handlers.set(method, func(ctx context.Context, raw json.RawMessage) (any, error) {
+	c.handlers.set(method, func(ctx context.Context, raw json.RawMessage) (json.RawMessage, error) {
 		req, err := decodeParams[Req](raw)
 		if err != nil {
 			return nil, err
 		}
-		return handle(ctx, req)
+		res, err := handle(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(res)
 	})
 }
 
@@ -81,14 +85,25 @@ func decodeParams[Params any](raw json.RawMessage) (params Params, err error) {
 	return params, nil
 }
 
-// safely runs f and turns a panic into an error.
-func safely(ctx context.Context, f handler, params json.RawMessage) (result any, err error) {
+// safely runs f, and then done whatever f does: a panic is an error, and so is
+// the end of the goroutine.
+func safely(ctx context.Context, f handler, params json.RawMessage, done func(json.RawMessage, error)) {
+	var (
+		result      json.RawMessage
+		err         error
+		hasReturned bool
+	)
 	defer func() {
-		if r := recover(); r != nil {
+		switch r := recover(); {
+		case r != nil:
 			err = gerror.NewCodef(gcode.CodeInternalPanic, "handler panicked: %v", r)
+		case !hasReturned:
+			err = gerror.NewCode(gcode.CodeInternalPanic, "handler ended its goroutine")
 		}
+		done(result, err)
 	}()
-	return f(ctx, params)
+	result, err = f(ctx, params)
+	hasReturned = true
 }
 
 // answerOf returns err as it is sent.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +90,7 @@ func TestHandleAnswers(t *testing.T) {
 	client.Handle(w.Client, "plain", func(context.Context, json.RawMessage) (any, error) { return nil, errors.New("no") })
 	client.Handle(w.Client, "panics", func(context.Context, json.RawMessage) (any, error) { panic("secret") })
 	client.Handle(w.Client, "unencodable", func(context.Context, json.RawMessage) (any, error) { return func() {}, nil })
+	client.Handle(w.Client, "encodes", func(context.Context, json.RawMessage) (badJSON, error) { return badJSON{}, nil })
 	client.Handle(w.Client, "nothing", func(context.Context, json.RawMessage) (any, error) { return nil, nil })
 	for _, test := range []struct{ method, params, result, failure string }{
 		{"add", "[1,2]", "3", ""},
@@ -97,6 +99,7 @@ func TestHandleAnswers(t *testing.T) {
 		{"coded", "{}", "", "error 61: log in first"},
 		{"plain", "{}", "", "-32603: no"},
 		{"panics", "{}", "", "-32603: internal error"},
+		{"encodes", "{}", "", "-32603: internal error"},
 		{"unencodable", "{}", "", "-32603: json: unsupported type"},
 		{"nothing", "{}", "null", ""},
 		{"unknown", "{}", "", "-32601: no such method: unknown"},
@@ -133,6 +136,65 @@ func TestNotificationsThatFail(t *testing.T) {
 		t.Errorf("got %+v", m)
 	}
 }
+
+// A handler that ends its goroutine, as t.FailNow does, ends nothing else.
+func TestHandlersEndTheirGoroutine(t *testing.T) {
+	const limit = 64 // many, since a place is released a little after the answer
+	w, _, s := calmly(t, client.ClientOptions{MaxIncoming: limit})
+	got := make(chan int, 1)
+	client.On(w.Client, "n", func(_ context.Context, n []int) {
+		got <- n[0]
+		runtime.Goexit()
+	})
+	client.Handle(w.Client, "ends", func(context.Context, json.RawMessage) (any, error) {
+		runtime.Goexit()
+		return nil, nil
+	})
+	isTold := func(about string) {
+		t.Helper()
+		if err := await(t, w.problems, "the problem"); gerror.Code(err) != gcode.CodeInternalPanic || !strings.Contains(err.Error(), about) {
+			t.Errorf("%v", err)
+		}
+	}
+	for i := range 3 * limit {
+		s.notify("n", fmt.Sprintf("[%d]", i))
+		if n := await(t, got, "the notification"); n != i {
+			t.Errorf("got %d, want %d", n, i)
+		}
+		isTold("notification n")
+		s.send(`{"jsonrpc":"2.0","id":"a","method":"ends"}`)
+		if m := s.next(); string(m.ID) != `"a"` || m.Error == nil || m.Error.Code != -32603 || m.Error.Message != "internal error" {
+			t.Errorf("got %+v", m)
+		}
+		isTold("call ends")
+	}
+}
+
+// One that is ended leaves those that wait behind it to others.
+func TestLaneGoesOn(t *testing.T) {
+	w, _, s := calmly(t, client.ClientOptions{})
+	const count = 20
+	got, release := make(chan int, count), make(chan struct{})
+	client.On(w.Client, "n", func(_ context.Context, n []int) {
+		<-release
+		got <- n[0]
+		runtime.Goexit()
+	})
+	for i := range count {
+		s.notify("n", fmt.Sprintf("[%d]", i))
+	}
+	close(release)
+	for i := range count {
+		if n := await(t, got, "a notification"); n != i {
+			t.Fatalf("got %d, want %d", n, i)
+		}
+	}
+}
+
+// badJSON panics where it is encoded.
+type badJSON struct{}
+
+func (badJSON) MarshalJSON() ([]byte, error) { panic("secret") }
 
 func TestServerCancels(t *testing.T) {
 	w, _, s := calmly(t, client.ClientOptions{})
