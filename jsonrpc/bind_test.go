@@ -10,6 +10,8 @@ import (
 	"github.com/gogf/gf/v2/net/ghttp"
 
 	"github.com/gfws/gf-websocket/jsonrpc"
+	"github.com/gfws/gf-websocket/jsonrpc/asyncapi"
+	"github.com/gfws/gf-websocket/wstest"
 )
 
 type pathReq struct {
@@ -110,6 +112,28 @@ func TestBindRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Types that hold themselves, without a struct between.
+type (
+	branches map[string]branches
+	layers   []layers
+)
+
+type selfHoldingReq struct {
+	g.Meta   `rpc:"self"`
+	Branches branches `json:"branches"`
+	Layers   layers   `json:"layers"`
+}
+
+// TestSelfHoldingTypes binds types that hold themselves, and calls with them.
+func TestSelfHoldingTypes(t *testing.T) {
+	router := newRouter(t, []any{func(_ context.Context, req *selfHoldingReq) (branches, error) { return req.Branches, nil }})
+	if _, err := router.AsyncAPI(asyncapi.Info{}); err != nil {
+		t.Error(err)
+	}
+	p := wstest.Serve(t, router).Connect()
+	p.AssertReply("self", g.Map{"branches": g.Map{"a": g.Map{"b": g.Map{}}}, "layers": g.Slice{g.Slice{}}}, g.Map{"a": g.Map{"b": nil}})
 }
 
 func TestDeclareRefuses(t *testing.T) {

@@ -2,6 +2,7 @@ package jsonrpc
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/gogf/gf/v2/os/gstructs"
@@ -135,20 +136,24 @@ func converts(t reflect.Type) bool {
 	return false
 }
 
-// hasRules reports whether any struct in t has validation rules.
+// hasRules reports whether any struct in t has validation rules. seen are the
+// types around it, since a type may hold itself.
 func hasRules(t reflect.Type, seen []reflect.Type) bool {
+	if slices.Contains(seen, t) {
+		return false
+	}
+	seen = append(seen, t)
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 		return hasRules(t.Elem(), seen)
 	case reflect.Struct:
+		return fieldsHaveRules(t, seen)
 	default:
 		return false
 	}
-	for _, s := range seen {
-		if s == t {
-			return false
-		}
-	}
+}
+
+func fieldsHaveRules(t reflect.Type, seen []reflect.Type) bool {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		for _, tag := range gvalid.GetTags() {
@@ -156,7 +161,7 @@ func hasRules(t reflect.Type, seen []reflect.Type) bool {
 				return true
 			}
 		}
-		if hasRules(f.Type, append(seen, t)) {
+		if hasRules(f.Type, seen) {
 			return true
 		}
 	}

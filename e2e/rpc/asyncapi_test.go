@@ -11,7 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gogf/gf/v2/frame/g"
+
 	"github.com/gfws/gf-websocket/e2e/server"
+	"github.com/gfws/gf-websocket/jsonrpc"
 	"github.com/gfws/gf-websocket/jsonrpc/asyncapi"
 )
 
@@ -28,11 +31,47 @@ func TestAsyncAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "asyncapi.json")
-	if err = os.WriteFile(path, document, 0o600); err != nil {
+	readDocument(t, document, "testdata/asyncapi.mjs")
+}
+
+// branches hold themselves.
+type branches map[string]branches
+
+// OddReq has rules that JSON Schema has no words for, or others.
+type OddReq struct {
+	g.Meta   `rpc:"odd"`
+	Tags     []string `json:"tags"  v:"foreach|in:a,b"`
+	Least    string   `json:"least" v:"min-length:-1"`
+	Kind     string   `json:"kind"  v:"in:a,b"`
+	Answer   string   `json:"answer" v:"ci|in:Yes,No"`
+	Count    int      `json:"count,string" v:"length:1,3|max:inf"`
+	Branches branches `json:"branches"`
+	Next     *OddReq  `json:"next"`
+}
+
+// TestAsyncAPIOfOddities answers with what it is asked, so that each type is
+// described as it is read and as it is written.
+func TestAsyncAPIOfOddities(t *testing.T) {
+	router := jsonrpc.New()
+	err := router.Bind(func(_ context.Context, req *OddReq) (*OddReq, error) { return req, nil })
+	if err != nil {
 		t.Fatal(err)
 	}
-	runNode(t, "@asyncapi/parser", "testdata/asyncapi.mjs", path)
+	document, err := router.AsyncAPI(asyncapi.Info{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	readDocument(t, document, "testdata/oddities.mjs")
+}
+
+// readDocument fails unless the script finds the document as it should be.
+func readDocument(t *testing.T, document []byte, script string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "asyncapi.json")
+	if err := os.WriteFile(path, document, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	runNode(t, "@asyncapi/parser", script, path)
 }
 
 // TestAsyncAPIOfTheExecutable gives it the document that the executable serves.

@@ -37,12 +37,14 @@ const (
 // describer builds one document.
 type describer struct {
 	document *Document
-	schemas  schemas
+	received schemas
+	sent     schemas // of the same names and keys
 	messages keys
 }
 
 // Describe makes the document. The same description gives the same document.
 func Describe(d Description) *Document {
+	named, keys := make(map[string]*schema), newKeys()
 	b := &describer{
 		document: &Document{
 			AsyncAPI:    "3.0.0",
@@ -55,16 +57,17 @@ func Describe(d Description) *Document {
 			Operations: make(map[string]*operation),
 			Components: components{Messages: make(map[string]*message)},
 		},
-		schemas:  schemas{named: make(map[string]*schema), keys: newKeys()},
+		received: schemas{direction: received, named: named, keys: keys},
+		sent:     schemas{direction: sent, named: named, keys: keys},
 		messages: newKeys(),
 	}
-	b.schemas.named["id"] = idSchema()
-	b.schemas.keys.key("id", "id")
+	named["id"] = idSchema()
+	keys.key("id", "id")
 	b.message("", errorKey, &message{Name: errorKey, Title: "An error", Payload: errorSchema()})
 	b.security(d.Info)
 	b.operations("receive", d.Receives)
 	b.operations("send", d.Sends)
-	b.document.Components.Schemas = b.schemas.named
+	b.document.Components.Schemas = named
 	return b.document
 }
 
@@ -109,7 +112,7 @@ func (b *describer) operation(action string, o Operation) {
 	key, sent := b.message(action, o.Method, b.request(action, o))
 	described.Messages = []ref{sent}
 	if o.Replies {
-		_, result := b.message(action+" result", o.Method+".result", b.result(o))
+		_, result := b.message(action+" result", o.Method+".result", b.result(action, o))
 		_, fault := b.message("", errorKey, nil)
 		described.Reply = &reply{ref{"#/channels/" + channelKey}, []ref{result, fault}}
 	}

@@ -9,6 +9,7 @@ const maxExampleDepth = 8
 // an example of its own. ok is false where that cannot be told, such as for a
 // pattern.
 func (s *schemas) example(of *schema, depth int) (value any, ok bool) {
+	of, _ = of.notNull()
 	of = s.resolve(of)
 	switch {
 	case depth > maxExampleDepth:
@@ -41,7 +42,7 @@ func (s *schemas) example(of *schema, depth int) (value any, ok bool) {
 }
 
 func (s *schemas) resolve(of *schema) *schema {
-	if key, isRef := strings.CutPrefix(of.Ref, "#/components/schemas/"); isRef {
+	if key, isRef := strings.CutPrefix(of.Ref, schemaPrefix); isRef {
 		return s.named[key]
 	}
 	return of
@@ -102,6 +103,7 @@ func (s *schemas) exampleObject(of *schema, depth int) (any, bool) {
 		value[name] = member
 	}
 	for name, property := range of.Properties {
+		property, _ = property.notNull()
 		if examples := s.resolve(property).Examples; len(examples) > 0 {
 			value[name] = examples[0]
 		}

@@ -36,8 +36,8 @@ func (b *describer) request(action string, o Operation) *message {
 		required = append(required, "id")
 	}
 	if o.Params != nil {
-		properties["params"] = b.schemas.of(o.Params)
-		if len(b.schemas.resolve(properties["params"]).Required) > 0 {
+		properties["params"] = b.params(action).of(o.Params)
+		if len(b.received.resolve(properties["params"]).Required) > 0 {
 			required = append(required, "params")
 		}
 	}
@@ -46,11 +46,27 @@ func (b *describer) request(action string, o Operation) *message {
 	return m
 }
 
+// params make the schemas of what is sent with a request.
+func (b *describer) params(action string) *schemas {
+	if action == "send" {
+		return &b.sent
+	}
+	return &b.received
+}
+
+// results make the schemas of what comes back.
+func (b *describer) results(action string) *schemas {
+	if action == "send" {
+		return &b.received
+	}
+	return &b.sent
+}
+
 // result is the message that answers with a result.
-func (b *describer) result(o Operation) *message {
+func (b *describer) result(action string, o Operation) *message {
 	result := &schema{}
 	if o.Result != nil {
-		result = b.schemas.of(o.Result)
+		result = b.results(action).of(o.Result)
 	}
 	return &message{
 		Name: o.Method + ".result", Title: "The result of " + o.Method,
@@ -66,7 +82,7 @@ func (b *describer) exemplify(m *message) {
 		value["id"] = 1
 	}
 	if params := m.Payload.Properties["params"]; params != nil {
-		example, ok := b.schemas.example(params, 0)
+		example, ok := b.received.example(params, 0)
 		if !ok {
 			return
 		}

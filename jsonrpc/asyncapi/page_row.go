@@ -50,6 +50,7 @@ func rowsOf(s *schema) []row {
 		if property == nil {
 			continue
 		}
+		property, _ = property.notNull()
 		for _, below := range rowsOf(property) {
 			below.Name = name + "." + below.Name
 			rows = append(rows, below)
@@ -63,11 +64,16 @@ func rowOf(name string, s *schema, required bool) row {
 		s = &schema{}
 	}
 	typ, link := typeOf(s)
-	return row{name, typ, link, required, rulesOf(s), s.Description}
+	inner, _ := s.notNull()
+	return row{name, typ, link, required, rulesOf(inner), firstOf(s.Description, inner.Description)}
 }
 
 // typeOf names a type, and what its name links to.
 func typeOf(s *schema) (name, link string) {
+	if inner, takesNull := s.notNull(); takesNull {
+		name, link = typeOf(inner)
+		return name + " or null", link
+	}
 	switch {
 	case s.Ref != "":
 		key := strings.TrimPrefix(s.Ref, schemaPrefix)

@@ -64,6 +64,8 @@ func TestDescribe(t *testing.T) {
 			`"raw":{"type":"string","description":"Base64"}},"required":["name","inline"]}`,
 		"asyncapi.level": `{"type":"object","properties":{"below":{"type":"array","items":{"$ref":"#/components/schemas/asyncapi.level"},"minItems":1},` +
 			`"ratio":{"type":"number","minimum":0.7,"maximum":1.5}},"required":["below"]}`,
+		"asyncapi.level_2": `{"type":"object","properties":{"below":{"type":"array","items":{"oneOf":[{"$ref":"#/components/schemas/asyncapi.level_2"},{"type":"null"}]},"minItems":1},` +
+			`"ratio":{"type":"number","minimum":0.7,"maximum":1.5}},"required":["below"]}`,
 	} {
 		if got := encoded(t, d.Components.Schemas[path]); got != want {
 			t.Errorf("%s:\ngot  %s\nwant %s", path, got, want)
@@ -95,7 +97,7 @@ func TestPage(t *testing.T) {
 	for _, part := range []string{
 		"<h1>Sample &lt;b&gt;", "wss://example.com/rpc", "access_token", `id="method-a_b_3"`, `href="#type-asyncapi.level"`,
 		`id="type-asyncapi.level"`, "one of 1, 2, default 2", "required, at least 2 characters, at most 5 characters",
-		"&lt;script&gt;alert(1)&lt;/script&gt;", "list of asyncapi.level", "<code>inline.deep</code>", "map of asyncapi.level",
+		"&lt;script&gt;alert(1)&lt;/script&gt;", "list of asyncapi.level", "list of asyncapi.level_2 or null", "<code>inline.deep</code>", "map of asyncapi.level",
 	} {
 		if !strings.Contains(string(page), part) {
 			t.Errorf("the page lacks %q", part)

@@ -2,6 +2,7 @@ package asyncapi
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 
@@ -16,10 +17,17 @@ func isRequired(f gstructs.Field) bool {
 	if f.TagDefault() != "" {
 		return false
 	}
-	for _, rule := range ruletag.Parse(f.TagValid()).Rules {
-		if rule.Name == "required" {
+	return demands(ruletag.Parse(f.TagValid()).Rules)
+}
+
+// demands reports whether rules refuse an empty value. The others take one.
+func demands(rules []ruletag.Rule) bool {
+	isForEach := false
+	for _, rule := range rules {
+		if rule.Name == "required" && !isForEach {
 			return true
 		}
+		isForEach = rule.Name == "foreach"
 	}
 	return false
 }
@@ -29,16 +37,62 @@ func applyRules(s *schema, tag string) {
 	if tag == "" {
 		return
 	}
-	for _, rule := range ruletag.Parse(tag).Rules {
-		applyRule(s, rule)
+	rules := ruletag.Parse(tag).Rules
+	target, ignoresCase := s, false
+	for _, rule := range rules {
+		switch rule.Name {
+		case "bail":
+			continue
+		case "ci":
+			ignoresCase = true
+			continue
+		case "foreach":
+			target = s.items()
+			continue
+		case "in", "not-in":
+			if !ignoresCase { // for which there are no words
+				target.applyList(rule)
+			}
+		default:
+			target.apply(rule)
+		}
+		target = s // foreach is for one rule
+	}
+	if s.Type == "string" && s.Enum != nil && !demands(rules) {
+		s.Enum = append(s.Enum, "")
 	}
 }
 
-func applyRule(s *schema, rule ruletag.Rule) {
+// items returns what rules for each element go to.
+func (s *schema) items() *schema {
+	if s.Items == nil || s.Items.Ref != "" {
+		return &schema{}
+	}
+	return s.Items
+}
+
+// apply tells of a rule that has words for values of this type.
+func (s *schema) apply(rule ruletag.Rule) {
+	switch s.Type {
+	case "string":
+		s.applyText(rule)
+	case "integer", "number":
+		s.applyNumber(rule)
+	case "array":
+		if rule.Name == "required" {
+			s.MinItems = 1
+		}
+	}
+}
+
+func (s *schema) applyText(rule ruletag.Rule) {
 	low, high, _ := strings.Cut(rule.Pattern, ",")
 	switch rule.Name {
 	case "required":
-		s.notEmpty()
+		if s.MinLength == nil {
+			one := 1
+			s.MinLength = &one
+		}
 	case "length":
 		s.MinLength, s.MaxLength = length(low), length(high)
 	case "min-length":
@@ -47,16 +101,6 @@ func applyRule(s *schema, rule ruletag.Rule) {
 		s.MaxLength = length(rule.Pattern)
 	case "size":
 		s.MinLength, s.MaxLength = length(rule.Pattern), length(rule.Pattern)
-	case "min":
-		s.Minimum = number(rule.Pattern)
-	case "max":
-		s.Maximum = number(rule.Pattern)
-	case "between":
-		s.Minimum, s.Maximum = number(low), number(high)
-	case "in":
-		s.Enum = literals(s.Type, rule.Pattern)
-	case "not-in":
-		s.Not = &schema{Enum: literals(s.Type, rule.Pattern)}
 	case "regex":
 		s.Pattern = rule.Pattern
 	default:
@@ -64,15 +108,29 @@ func applyRule(s *schema, rule ruletag.Rule) {
 	}
 }
 
-// notEmpty says that an empty text or list is none.
-func (s *schema) notEmpty() {
-	one := 1
-	switch {
-	case s.Type == "string" && s.MinLength == nil:
-		s.MinLength = &one
-	case s.Type == "array":
-		s.MinItems = 1
+func (s *schema) applyNumber(rule ruletag.Rule) {
+	low, high, _ := strings.Cut(rule.Pattern, ",")
+	switch rule.Name {
+	case "min":
+		s.Minimum = number(rule.Pattern)
+	case "max":
+		s.Maximum = number(rule.Pattern)
+	case "between":
+		s.Minimum, s.Maximum = number(low), number(high)
 	}
+}
+
+// applyList tells of the rules in and not-in.
+func (s *schema) applyList(rule ruletag.Rule) {
+	if s.Type != "string" && !isScalar(s.Type) {
+		return
+	}
+	values := literals(s.Type, rule.Pattern)
+	if rule.Name == "in" {
+		s.Enum = values
+		return
+	}
+	s.Not = &schema{Enum: values}
 }
 
 // format is JSON Schema's word for a rule, empty where it has none.
@@ -98,7 +156,7 @@ func firstOf(a, b string) string {
 
 func length(text string) *int {
 	n, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil {
+	if err != nil || n < 0 {
 		return nil
 	}
 	return &n
@@ -106,7 +164,7 @@ func length(text string) *int {
 
 func number(text string) *float64 {
 	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	if err != nil {
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
 		return nil
 	}
 	return &n

@@ -1,5 +1,7 @@
 package asyncapi
 
+import "reflect"
+
 // schema is a JSON Schema, draft 7, as far as one is made of Go types. The zero
 // value takes anything.
 type schema struct {
@@ -32,9 +34,50 @@ func object(properties map[string]*schema, required ...string) *schema {
 	return &schema{Type: "object", Properties: properties, Required: required}
 }
 
-// schemas make schemas of Go types. Structs with a name are written once and
-// referred to.
+// orNull returns a schema that takes null as well.
+func orNull(s *schema) *schema {
+	if s.takesAnything() {
+		return s
+	}
+	outer := &schema{Description: s.Description, OneOf: []*schema{s, {Type: "null"}}}
+	s.Description = ""
+	return outer
+}
+
+func (s *schema) takesAnything() bool {
+	return s.Type == "" && s.Ref == "" && s.Enum == nil && s.OneOf == nil
+}
+
+// notNull undoes orNull.
+func (s *schema) notNull() (inner *schema, takesNull bool) {
+	if len(s.OneOf) == 2 && s.OneOf[1].Type == "null" {
+		return s.OneOf[0], true
+	}
+	return s, false
+}
+
+// direction is who writes what a schema is of.
+type direction uint8
+
+const (
+	// received is what clients write. GoFrame reads it, which takes much else
+	// than is described.
+	received direction = iota
+	// sent is what the server writes as JSON.
+	sent
+)
+
+// directedType is a type in one direction.
+type directedType struct {
+	t         reflect.Type
+	direction direction
+}
+
+// schemas make schemas of Go types. Structs with a name, and other types that
+// hold themselves, are written once and referred to.
 type schemas struct {
-	named map[string]*schema
-	keys  keys
+	direction direction
+	named     map[string]*schema
+	keys      keys
+	around    []reflect.Type // containers with a name that are being written out
 }

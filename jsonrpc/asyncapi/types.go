@@ -5,9 +5,8 @@ import (
 	"encoding/json"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
-
-	"github.com/gogf/gf/v2/os/gstructs"
 )
 
 var (
@@ -17,8 +16,29 @@ var (
 
 // of returns the schema of a type.
 func (s *schemas) of(t reflect.Type) *schema {
-	if t.Kind() == reflect.Pointer {
-		return s.of(t.Elem())
+	if s.direction == sent && isNullable(t) {
+		return orNull(s.value(t))
+	}
+	return s.value(t)
+}
+
+// isNullable reports whether a value of a type may be written as null.
+func isNullable(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return true
+	case reflect.Slice, reflect.Map:
+		return ofOwnForm(t) == nil
+	default:
+		return false
+	}
+}
+
+// value returns the schema of a type, of what a pointer leads to where it is
+// one.
+func (s *schemas) value(t reflect.Type) *schema {
+	for t.Kind() == reflect.Pointer && t.Name() == "" {
+		t = t.Elem()
 	}
 	if own := ofOwnForm(t); own != nil {
 		return own
@@ -34,10 +54,8 @@ func (s *schemas) of(t reflect.Type) *schema {
 		return &schema{Type: "integer", Minimum: new(float64)}
 	case reflect.Float32, reflect.Float64:
 		return &schema{Type: "number"}
-	case reflect.Slice, reflect.Array:
-		return s.ofList(t)
-	case reflect.Map:
-		return &schema{Type: "object", Additional: s.of(t.Elem())}
+	case reflect.Slice, reflect.Array, reflect.Map:
+		return s.ofContainer(t)
 	case reflect.Struct:
 		return s.ofStruct(t)
 	default:
@@ -65,6 +83,36 @@ func ofOwnForm(t reflect.Type) *schema {
 	}
 }
 
+// ofContainer refers to a container with a name that holds itself, and writes
+// out any other.
+func (s *schemas) ofContainer(t reflect.Type) *schema {
+	if t.Name() == "" {
+		return s.elements(t)
+	}
+	if key, known := s.keys.of[s.typed(t)]; known {
+		return refTo(key)
+	}
+	if slices.Contains(s.around, t) {
+		return refTo(s.keyOf(t))
+	}
+	s.around = append(s.around, t)
+	made := s.elements(t)
+	s.around = s.around[:len(s.around)-1]
+	key, isHeld := s.keys.of[s.typed(t)]
+	if !isHeld {
+		return made
+	}
+	s.named[key] = made
+	return refTo(key)
+}
+
+func (s *schemas) elements(t reflect.Type) *schema {
+	if t.Kind() == reflect.Map {
+		return &schema{Type: "object", Additional: s.of(t.Elem())}
+	}
+	return s.ofList(t)
+}
+
 func (s *schemas) ofList(t reflect.Type) *schema {
 	if t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 {
 		return &schema{Type: "string", Description: "Base64"}
@@ -77,13 +125,24 @@ func (s *schemas) ofStruct(t reflect.Type) *schema {
 	if t.Name() == "" {
 		return s.fields(t)
 	}
-	key, known := s.keys.key(t, nameOfType(t))
-	if !known {
+	_, isKnown := s.keys.of[s.typed(t)]
+	key := s.keyOf(t)
+	if !isKnown {
 		s.named[key] = &schema{} // it may hold itself
 		*s.named[key] = *s.fields(t)
 	}
-	return &schema{Ref: "#/components/schemas/" + key}
+	return refTo(key)
 }
+
+// typed is what a type goes by: it is written in another way than it is read.
+func (s *schemas) typed(t reflect.Type) any { return directedType{t, s.direction} }
+
+func (s *schemas) keyOf(t reflect.Type) string {
+	key, _ := s.keys.key(s.typed(t), nameOfType(t))
+	return key
+}
+
+func refTo(key string) *schema { return &schema{Ref: schemaPrefix + key} }
 
 // nameOfType is the name with the end of the package's path, for which
 // ".../api/room/v1" gives "room.v1".
@@ -94,48 +153,4 @@ func nameOfType(t reflect.Type) string {
 		name = path.Base(path.Dir(folder)) + "." + name
 	}
 	return name
-}
-
-// fields writes out a struct.
-func (s *schemas) fields(t reflect.Type) *schema {
-	object := object(make(map[string]*schema))
-	fields, err := gstructs.Fields(gstructs.FieldsInput{
-		Pointer:         reflect.New(t).Interface(),
-		RecursiveOption: gstructs.RecursiveOptionEmbedded,
-	})
-	if err != nil {
-		return object
-	}
-	for _, f := range fields {
-		name := f.TagPriorityName()
-		if !f.IsExported() || name == "-" || f.Type().String() == "gmeta.Meta" {
-			continue
-		}
-		property := s.field(f)
-		object.Properties[name] = property
-		if isRequired(f) {
-			object.Required = append(object.Required, name)
-		}
-	}
-	return object
-}
-
-// field is the schema of a field with what its tags say. A reference stands
-// alone, since what is beside one has no meaning in draft 7.
-func (s *schemas) field(f gstructs.Field) *schema {
-	field := s.of(f.Type().Type)
-	if field.Ref != "" {
-		return field
-	}
-	if text := f.TagDescription(); text != "" {
-		field.Description = text
-	}
-	applyRules(field, f.TagValid())
-	if text := f.TagDefault(); text != "" {
-		field.Default = literal(field.Type, text)
-	}
-	if text := f.TagExample(); text != "" {
-		field.Examples = []any{literal(field.Type, text)}
-	}
-	return field
 }
