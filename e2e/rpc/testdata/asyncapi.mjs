@@ -1,8 +1,9 @@
 // Reads the document of the orders. Its argument is the file.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { readDocument } from "./document.mjs";
 
-const document = await readDocument(process.argv[2]);
+const document = await readDocument(await readFile(process.argv[2], "utf8"));
 
 assert.equal(document.version(), "3.0.0");
 assert.equal(document.info().title(), "Orders");

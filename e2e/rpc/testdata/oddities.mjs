@@ -1,8 +1,9 @@
 // Reads the document of types and rules that are seldom seen. Its argument is the file.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { readDocument } from "./document.mjs";
 
-const document = await readDocument(process.argv[2]);
+const document = await readDocument(await readFile(process.argv[2], "utf8"));
 
 const operation = document.operations().get("odd");
 const params = operation.messages().all()[0].payload().property("params");
