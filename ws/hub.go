@@ -145,7 +145,7 @@ func (h *Hub) accept(ctx context.Context, w http.ResponseWriter, r *http.Request
 	h.opening++
 	h.mu.Unlock()
 
-	s, err := h.upgrade(ctx, w, r, opening.Header)
+	s, err := h.upgrade(ctx, w, r, opening)
 	if err != nil {
 		h.mu.Lock()
 		h.opening--
