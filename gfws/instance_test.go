@@ -2,6 +2,7 @@ package gfws_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -110,6 +111,19 @@ func TestFindingInstances(t *testing.T) {
 	}
 	if got := strings.Join(chat.Config().Paths, " "); got != "/chat" {
 		t.Errorf("chat is at %s", got)
+	}
+}
+
+// TestNoInstance holds for a name that nobody has: nothing panics, and who sends
+// is told.
+func TestNoInstance(t *testing.T) {
+	for name, plugin := range map[string]*gfws.Plugin{"of no name": gfws.Instance("nobody"), "not installed": gfws.New()} {
+		if _, err := plugin.Hub().Room("lobby").Send(ws.TextMessage("x")); !errors.Is(err, ws.ErrNoHub) {
+			t.Errorf("%s: sending ends with %v", name, err)
+		}
+		if plugin.Hub().Len() != 0 || plugin.Stats().Sessions != 0 || plugin.Config().Paths != nil || plugin.Shutdown(t.Context()) != nil {
+			t.Errorf("%s: it has something", name)
+		}
 	}
 }
 
