@@ -17,6 +17,7 @@ var exampleFiles = []string{
 	"gfws/example_test.go",
 	"gfws/example_room_test.go",
 	"gfws/example_push_test.go",
+	"gfws/example_both_test.go",
 	"wstest/example_test.go",
 	"ws/example_test.go",
 	"ws/example_room_test.go",

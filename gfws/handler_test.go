@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/netip"
 	"strings"
 	"sync"
@@ -225,7 +224,7 @@ func TestHandshakeBehindProxy(t *testing.T) {
 			if got.ClientAddr != want || got.RemoteAddr != p.LocalAddr().String() {
 				t.Errorf("the session is of %s by %s, want %s by %s", got.ClientAddr, got.RemoteAddr, want, p.LocalAddr())
 			}
-			api := &program{t, http.DefaultClient, pushToken, "http://" + h.addr}
+			api := &program{t, httpClient, pushToken, "http://" + h.addr}
 			if page := expect[v1.SessionsRes](t, api.get("/push/sessions")); page.Sessions[0].Address != c.want {
 				t.Errorf("the API lists %s, want %s", page.Sessions[0].Address, c.want)
 			}
