@@ -14,6 +14,7 @@ import (
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gogf/gf/v2/net/ghttp"
+	"github.com/gogf/gf/v2/net/goai"
 
 	v1 "github.com/gfws/gf-websocket/api/push/v1"
 	room "github.com/gfws/gf-websocket/api/room/v1"
@@ -380,6 +381,44 @@ func TestPushInAHost(t *testing.T) {
 	}
 	if response, body = h.ask(http.MethodGet, "/push/stats"); response.StatusCode != http.StatusUnauthorized || strings.Count(body, "code") != 1 {
 		t.Errorf("answered with %s %s", response.Status, body)
+	}
+}
+
+// TestPushInOpenAPI lets a Swagger page take the token, and leaves
+// what the host has there already.
+func TestPushInOpenAPI(t *testing.T) {
+	type operation struct{ Security []map[string][]string }
+	type document struct {
+		Paths      map[string]map[string]operation
+		Components struct {
+			SecuritySchemes map[string]struct{ Type, Scheme, Name string }
+		}
+	}
+	h := newHost(t)
+	h.SetOpenApiPath("/api.json")
+	h.Group("/v1", func(group *ghttp.RouterGroup) { group.Bind(orders{}) })
+	h.GetOpenApi().Components.SecuritySchemes = goai.SecuritySchemes{
+		"key":           {Value: &goai.SecurityScheme{Type: "apiKey", In: "header", Name: "X-Key"}},
+		"gfws-push-api": {Value: &goai.SecurityScheme{Type: "http", Scheme: "basic"}},
+	}
+	own := gfws.Push("/own", func(*ghttp.Request) error { return nil })
+	path := gfws.Configure(func(c *gfws.Config) { c.Push.Path = "/api/push" })
+	h.Plugin(gfws.New(withPush(gfws.RoomService())...), gfws.New(withPush(gfws.Name("api"), path)...), gfws.New(gfws.Name("own"), own))
+	h.start()
+	_, body := h.ask(http.MethodGet, "/api.json")
+	got := decode[document](t, json.RawMessage(body))
+	for name, want := range map[string]string{
+		"/push/messages post": "[map[gfws-push:[]]]", "/push/disconnect post": "[map[gfws-push:[]]]", "/push/stats get": "[map[gfws-push:[]]]",
+		"/push/room/history get": "[map[gfws-push:[]]]", "/api/push/stats get": "[map[gfws-push-api:[]]]", "/own/stats get": "[]", "/v1/orders get": "[]",
+	} {
+		path, method, _ := strings.Cut(name, " ")
+		if found := fmt.Sprint(got.Paths[path][method].Security); found != want {
+			t.Errorf("%s asks for %s, want %s", name, found, want)
+		}
+	}
+	want := "map[gfws-push:{http bearer } gfws-push-api:{http basic } key:{apiKey  X-Key}]"
+	if found := fmt.Sprint(got.Components.SecuritySchemes); found != want {
+		t.Errorf("the schemes are %s, want %s", found, want)
 	}
 }
 
