@@ -14,9 +14,11 @@ import (
 // exampleFiles are where Go code in the documents is quoted from. They are
 // compiled, and most of it runs, in the tests of their own packages.
 var exampleFiles = []string{
+	"example/quickstart/main.go",
 	"gfws/example_test.go",
 	"gfws/example_room_test.go",
 	"gfws/example_push_test.go",
+	"gfws/example_both_test.go",
 	"wstest/example_test.go",
 	"ws/example_test.go",
 	"ws/example_room_test.go",
@@ -120,15 +122,24 @@ func find(example, lines []string) int {
 }
 
 func startsWith(example, lines []string) bool {
-	indent := example[0][:len(example[0])-len(strings.TrimLeft(example[0], "\t "))]
+	indent, ok := strings.CutSuffix(example[0], grouped(lines[0]))
+	if !ok || strings.TrimLeft(indent, "\t ") != "" {
+		return false
+	}
 	for k, l := range lines {
-		// An import of a document is one line of a group in a file.
-		l = strings.TrimPrefix(l, "import ")
-		if example[k] != indent+l {
+		if example[k] != indent+grouped(l) {
 			return false
 		}
 	}
 	return true
+}
+
+// grouped is an import of a document as it stands in a group of a file.
+func grouped(l string) string {
+	if path, ok := strings.CutPrefix(l, `import "`); ok {
+		return `"` + path
+	}
+	return l
 }
 
 func TestBlocksAreOfKnownLanguages(t *testing.T) {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gogf/gf/v2/errors/gcode"
-	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/os/gctx"
 
 	"github.com/gfws/gf-websocket/internal/model"
@@ -75,8 +73,8 @@ func (p *Plugin) tokenVerifier(auth AuthConfig) (func(context.Context, string) (
 	case !auth.takesTokens():
 		return nil, nil
 	case !auth.JWT.isGiven():
-		return nil, invalid("auth.methods", "%q takes tokens, and nothing says which are good: set %s.auth.jwt, or gfws.VerifyToken in code",
-			auth.tokenMethods(), nodeName)
+		return nil, invalid("auth.methods", "%q takes tokens, and nothing says which are good: set auth.jwt, or gfws.VerifyToken in code",
+			auth.tokenMethods())
 	}
 	keys, err := p.tokenKeys(auth.JWT)
 	if err != nil {
@@ -117,7 +115,7 @@ func (p *Plugin) tokenKeys(jwt JWTConfig) (token.Keys, error) {
 		keys, err = token.NewSetURL(jwt.JWKSURL, jwt.Algorithms, jwt.Refresh, report)
 	}
 	if err != nil {
-		return nil, gerror.NewCodef(gcode.CodeInvalidConfiguration, "%s.auth.jwt.%s: %s", nodeName, key, err)
+		return nil, invalid("auth.jwt."+key, "%s", err)
 	}
 	return keys, nil
 }

@@ -84,16 +84,21 @@ func TestOpenAPI(t *testing.T) {
 	h.start()
 	_, body := h.ask(http.MethodGet, "/api.json")
 	var spec struct {
-		Paths map[string]map[string]json.RawMessage `json:"paths"`
+		Paths map[string]map[string]struct {
+			Responses map[string]json.RawMessage `json:"responses"`
+		} `json:"paths"`
 	}
 	if err := json.Unmarshal([]byte(body), &spec); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"/ws", "/wss", "/v1/orders"} {
 		methods := spec.Paths[path]
-		if len(methods) != 1 || methods["get"] == nil {
+		if len(methods) != 1 || methods["get"].Responses == nil {
 			t.Errorf("%s is listed with %v, want get alone", path, methods)
 		}
+	}
+	if responses := spec.Paths["/ws"]["get"].Responses; len(responses) != 1 || responses["101"] == nil {
+		t.Errorf("/ws answers with %v, want 101", responses)
 	}
 	if len(spec.Paths) != 3 {
 		t.Errorf("paths are %v", spec.Paths)

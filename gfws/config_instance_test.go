@@ -73,7 +73,7 @@ func TestBadOptions(t *testing.T) {
 	}{
 		{"paths", gfws.Path("ws")},
 		{"paths", gfws.Path("/ws", "/ws")},
-		{"paths", gfws.Name("two words")},
+		{"instances.two words.paths", gfws.Name("two words")},
 		{"console.path", gfws.Console("/ws")},
 		{"origin.allow", gfws.Origins("example.com")},
 		{"origin.allow", gfws.Origins("any", "null")},

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gorilla/websocket"
 
+	v1 "github.com/gfws/gf-websocket/api/push/v1"
 	"github.com/gfws/gf-websocket/gfws"
 	"github.com/gfws/gf-websocket/ws"
 )
@@ -183,7 +186,50 @@ func TestHandshakeAndContext(t *testing.T) {
 		got.Host != h.addr || got.RemoteAddr != p.LocalAddr().String() || got.Secure {
 		t.Errorf("handshake is %+v", got)
 	}
+	if got.ClientAddr != netip.MustParseAddr("127.0.0.1") {
+		t.Errorf("the client is %s", got.ClientAddr)
+	}
 	p.echoContext(s)
+}
+
+// TestHandshakeBehindProxy holds that a handler, who decides about a handshake
+// and the API hear of the client, and of the proxy where it is not trusted.
+func TestHandshakeBehindProxy(t *testing.T) {
+	for name, c := range map[string]struct {
+		trusted []string
+		want    string
+	}{
+		"trusted":  {[]string{"127.0.0.1"}, "192.0.2.7"},
+		"stranger": {nil, "127.0.0.1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			opened, authorized := make(chan *ws.Session, 1), make(chan ws.Handshake, 1)
+			h := startHost(t, gfws.New(
+				gfws.Configure(func(config *gfws.Config) { config.Proxy.Trusted, config.Push.Token = c.trusted, pushToken }),
+				gfws.Recognize(func(*ghttp.Request) ws.Identity { return ws.Identity{User: "ann"} }),
+				gfws.Authorize(func(_ context.Context, _ ws.Identity, handshake ws.Handshake) error {
+					authorized <- handshake
+					return nil
+				}),
+				gfws.Handle(ws.HandlerFuncs{
+					Open: func(_ context.Context, s *ws.Session) error { opened <- s; return nil },
+				}),
+			))
+			p := h.dial("/ws", "X-Forwarded-For", "10.0.0.1, 192.0.2.7")
+			want := netip.MustParseAddr(c.want)
+			if got := receive(t, "authorization", authorized); got.ClientAddr != want {
+				t.Errorf("who decides hears of %s, want %s", got.ClientAddr, want)
+			}
+			got := receive(t, "OnOpen", opened).Handshake()
+			if got.ClientAddr != want || got.RemoteAddr != p.LocalAddr().String() {
+				t.Errorf("the session is of %s by %s, want %s by %s", got.ClientAddr, got.RemoteAddr, want, p.LocalAddr())
+			}
+			api := &program{t, httpClient, pushToken, "http://" + h.addr}
+			if page := expect[v1.SessionsRes](t, api.get("/push/sessions")); page.Sessions[0].Address != c.want {
+				t.Errorf("the API lists %s, want %s", page.Sessions[0].Address, c.want)
+			}
+		})
+	}
 }
 
 // echoContext holds that the session's context ends with the connection.

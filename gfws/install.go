@@ -21,6 +21,13 @@ import (
 // Check returns what [Plugin.Install] would say of the configuration and the
 // options, for a host that wants an error where ghttp would end the process.
 func (p *Plugin) Check() error {
+	if err := p.check(); err != nil {
+		return p.located(err)
+	}
+	return nil
+}
+
+func (p *Plugin) check() error {
 	config, err := loadConfig(gctx.GetInitCtx(), &p.options)
 	if err != nil {
 		return err
@@ -42,7 +49,7 @@ func (p *Plugin) Install(s *ghttp.Server) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.install(s); err != nil {
-		return gerror.Wrapf(err, "%s cannot be installed", p.Name())
+		return gerror.Wrapf(p.located(err), "%s cannot be installed", p.Name())
 	}
 	return nil
 }
@@ -131,11 +138,11 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 func (p *Plugin) policy(config Config) (model.Policy, error) {
 	origins, err := service.Guard().ParseOrigins(config.Origin.Allow, config.Origin.Required)
 	if err != nil {
-		return model.Policy{}, gerror.Wrapf(err, "%s.origin.allow", nodeName)
+		return model.Policy{}, invalid("origin.allow", "%s", err)
 	}
 	proxies, err := service.Guard().ParseProxies(config.Proxy.Trusted, config.Proxy.ForwardedHost)
 	if err != nil {
-		return model.Policy{}, gerror.Wrapf(err, "%s.proxy.trusted", nodeName)
+		return model.Policy{}, invalid("proxy.trusted", "%s", err)
 	}
 	auth, err := p.authPolicy(config)
 	if err != nil {

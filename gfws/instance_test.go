@@ -2,6 +2,7 @@ package gfws_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -113,6 +114,19 @@ func TestFindingInstances(t *testing.T) {
 	}
 }
 
+// TestNoInstance holds for a name that nobody has: nothing panics, and who sends
+// is told.
+func TestNoInstance(t *testing.T) {
+	for name, plugin := range map[string]*gfws.Plugin{"of no name": gfws.Instance("nobody"), "not installed": gfws.New()} {
+		if _, err := plugin.Hub().Room("lobby").Send(ws.TextMessage("x")); !errors.Is(err, ws.ErrNoHub) {
+			t.Errorf("%s: sending ends with %v", name, err)
+		}
+		if plugin.Hub().Len() != 0 || plugin.Stats().Sessions != 0 || plugin.Config().Paths != nil || plugin.Shutdown(t.Context()) != nil {
+			t.Errorf("%s: it has something", name)
+		}
+	}
+}
+
 // TestInstallRefuses holds that Install says which key, path or name is at
 // fault, and that a refused instance leaves nothing behind.
 func TestInstallRefuses(t *testing.T) {
@@ -134,13 +148,13 @@ func TestInstallRefuses(t *testing.T) {
 		{"a path of the host, every method", taken("/wss"), nil, []string{"websocket.paths", `"/wss"`}},
 		{"a path of the host, another method", taken("POST:/ws"), nil, []string{"websocket.paths", `"/ws"`}},
 		{"a path of the host, slash at its end", taken("/ws/"), nil, []string{"websocket.paths", `"/ws"`}},
-		{"a path of another instance", with(), []gfws.Option{gfws.Name("chat"), gfws.Path("/chat", "/ws")}, []string{"gfws/chat", "websocket.paths", `"/ws"`, `"default"`}},
+		{"a path of another instance", with(), []gfws.Option{gfws.Name("chat"), gfws.Path("/chat", "/ws")}, []string{"gfws/chat", "websocket.instances.chat.paths", `"/ws"`, `"default"`}},
 		{"the page at a path of the host", taken("/console"), []gfws.Option{gfws.Console("/console")}, []string{"websocket.console.path", `"/console"`}},
 		{"a file of the page at a path of the host", taken("GET:/console/js/client/client.js"), []gfws.Option{gfws.Console("/console/")}, []string{"websocket.console.path", "client.js"}},
 		{"the settings at a path of the host", taken("GET:/settings.json"), []gfws.Option{gfws.Console("/")}, []string{"websocket.console.path", "settings.json"}},
 		{"the page at the host's own", taken("/"), []gfws.Option{gfws.Console("/")}, []string{"websocket.console.path", `"/"`}},
-		{"the page at that of another instance", with(gfws.Console("/console")), []gfws.Option{gfws.Name("chat"), gfws.Console("/console")}, []string{"websocket.console.path", `"default"`}},
-		{"a path at the page of another instance", with(gfws.Console("/console")), []gfws.Option{gfws.Name("chat"), gfws.Path("/console")}, []string{"websocket.paths", `"/console"`}},
+		{"the page at that of another instance", with(gfws.Console("/console")), []gfws.Option{gfws.Name("chat"), gfws.Console("/console")}, []string{"websocket.instances.chat.console.path", `"default"`}},
+		{"a path at the page of another instance", with(gfws.Console("/console")), []gfws.Option{gfws.Name("chat"), gfws.Path("/console")}, []string{"websocket.instances.chat.paths", `"/console"`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := newHost(t)

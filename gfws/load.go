@@ -64,7 +64,7 @@ func configValues(ctx context.Context) (map[string]any, error) {
 func applyNode(config *Config, values map[string]any, name string) error {
 	root := newNode(nodeName, values)
 	readConfig(root, config)
-	root.section("instances", func(named *node) {
+	root.section(instancesKey, func(named *node) {
 		if name != DefaultName {
 			config.Paths, config.Console, config.AsyncAPI = []string{"/" + name}, ConsoleConfig{}, AsyncAPIConfig{}
 			config.Push = DefaultConfig().Push

@@ -72,8 +72,14 @@ func (p *Plugin) Version() string { return Version }
 // Description implements [ghttp.Plugin].
 func (p *Plugin) Description() string { return "WebSocket for GoFrame" }
 
-// Hub returns the sessions of the instance, or nil before it is installed.
+// Hub returns the sessions of the instance. Before it is installed, which is when
+// the server starts, and where p is nil, since no instance has the name that was
+// asked for, it is nil: a hub that finds nobody, and sends to nobody with
+// [ws.ErrNoHub].
 func (p *Plugin) Hub() *ws.Hub {
+	if p == nil {
+		return nil
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.endpoint == nil {
@@ -83,8 +89,11 @@ func (p *Plugin) Hub() *ws.Hub {
 }
 
 // Config returns the configuration in force, or the zero value before the
-// instance is installed.
+// instance is installed, and where p is nil.
 func (p *Plugin) Config() Config {
+	if p == nil {
+		return Config{}
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.config

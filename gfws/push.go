@@ -80,6 +80,7 @@ func (p *Plugin) bindPush(authenticate func(r *ghttp.Request) error) {
 	if authenticate == nil {
 		return
 	}
+	p.describeToken()
 	gate := &push.Gate{Authenticate: authenticate, Refused: p.refusedPush}
 	controller := push.NewV1(p.Hub, p.pushStats)
 	p.server.Group(p.config.Push.Path, func(group *ghttp.RouterGroup) {

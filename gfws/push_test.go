@@ -14,6 +14,7 @@ import (
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gogf/gf/v2/net/ghttp"
+	"github.com/gogf/gf/v2/net/goai"
 
 	v1 "github.com/gfws/gf-websocket/api/push/v1"
 	room "github.com/gfws/gf-websocket/api/room/v1"
@@ -43,10 +44,11 @@ type program struct {
 	t      *testing.T
 	client *http.Client
 	token  string
+	server string // its URL
 }
 
 func newProgram(t *testing.T, kit *wstest.Kit) *program {
-	return &program{t, kit.Client(), pushToken}
+	return &program{t, kit.Client(), pushToken, "http://wstest"}
 }
 
 func (p *program) get(path string) answered { return p.ask(http.MethodGet, path, "", "") }
@@ -57,7 +59,7 @@ func (p *program) post(path, body string) answered {
 
 func (p *program) ask(method, path, contentType, body string) answered {
 	p.t.Helper()
-	request, err := http.NewRequest(method, "http://wstest"+path, strings.NewReader(body))
+	request, err := http.NewRequest(method, p.server+path, strings.NewReader(body))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -243,11 +245,11 @@ func TestPushAuthenticator(t *testing.T) {
 			return gerror.New("not you")
 		}
 	}))
-	if got := (&program{t, kit.Client(), "other"}).get("/api/push/stats"); got.Message != "not you" {
+	if got := (&program{t, kit.Client(), "other", "http://wstest"}).get("/api/push/stats"); got.Message != "not you" {
 		t.Errorf("refused with %q", got.Message)
 	}
 	for token, want := range map[string]int{"good": 200, "busy": 503, "": 403, "other": 403} {
-		p := &program{t, kit.Client(), token}
+		p := &program{t, kit.Client(), token, "http://wstest"}
 		if got := p.get("/api/push/stats"); got.Status != want || want != 200 && got.Data != nil && string(got.Data) != "null" {
 			t.Errorf("%q was answered with %d: %+v, want %d", token, got.Status, got, want)
 		}
@@ -288,7 +290,7 @@ func TestPushLists(t *testing.T) {
 	if one.Total != 1 || len(one.Sessions) != 1 {
 		t.Fatalf("got %+v", one)
 	}
-	if s := one.Sessions[0]; s.User != "user2" || fmt.Sprint(s.Rooms) != "[all room4]" || !strings.HasPrefix(s.Address, "203.0.113.7:") {
+	if s := one.Sessions[0]; s.User != "user2" || fmt.Sprint(s.Rooms) != "[all room4]" || s.Address != "203.0.113.7" {
 		t.Errorf("got %+v", s)
 	}
 	for query, want := range map[string]int{"room=all": 5, "user=user0": 2, "room=room0&user=user1": 0, "room=none": 0} {
@@ -379,6 +381,44 @@ func TestPushInAHost(t *testing.T) {
 	}
 	if response, body = h.ask(http.MethodGet, "/push/stats"); response.StatusCode != http.StatusUnauthorized || strings.Count(body, "code") != 1 {
 		t.Errorf("answered with %s %s", response.Status, body)
+	}
+}
+
+// TestPushInOpenAPI lets a Swagger page take the token, and leaves
+// what the host has there already.
+func TestPushInOpenAPI(t *testing.T) {
+	type operation struct{ Security []map[string][]string }
+	type document struct {
+		Paths      map[string]map[string]operation
+		Components struct {
+			SecuritySchemes map[string]struct{ Type, Scheme, Name string }
+		}
+	}
+	h := newHost(t)
+	h.SetOpenApiPath("/api.json")
+	h.Group("/v1", func(group *ghttp.RouterGroup) { group.Bind(orders{}) })
+	h.GetOpenApi().Components.SecuritySchemes = goai.SecuritySchemes{
+		"key":           {Value: &goai.SecurityScheme{Type: "apiKey", In: "header", Name: "X-Key"}},
+		"gfws-push-api": {Value: &goai.SecurityScheme{Type: "http", Scheme: "basic"}},
+	}
+	own := gfws.Push("/own", func(*ghttp.Request) error { return nil })
+	path := gfws.Configure(func(c *gfws.Config) { c.Push.Path = "/api/push" })
+	h.Plugin(gfws.New(withPush(gfws.RoomService())...), gfws.New(withPush(gfws.Name("api"), path)...), gfws.New(gfws.Name("own"), own))
+	h.start()
+	_, body := h.ask(http.MethodGet, "/api.json")
+	got := decode[document](t, json.RawMessage(body))
+	for name, want := range map[string]string{
+		"/push/messages post": "[map[gfws-push:[]]]", "/push/disconnect post": "[map[gfws-push:[]]]", "/push/stats get": "[map[gfws-push:[]]]",
+		"/push/room/history get": "[map[gfws-push:[]]]", "/api/push/stats get": "[map[gfws-push-api:[]]]", "/own/stats get": "[]", "/v1/orders get": "[]",
+	} {
+		path, method, _ := strings.Cut(name, " ")
+		if found := fmt.Sprint(got.Paths[path][method].Security); found != want {
+			t.Errorf("%s asks for %s, want %s", name, found, want)
+		}
+	}
+	want := "map[gfws-push:{http bearer } gfws-push-api:{http basic } key:{apiKey  X-Key}]"
+	if found := fmt.Sprint(got.Components.SecuritySchemes); found != want {
+		t.Errorf("the schemes are %s, want %s", found, want)
 	}
 }
 

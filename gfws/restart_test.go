@@ -53,7 +53,7 @@ func TestServerStartsAgainWithOtherPaths(t *testing.T) {
 	h.stop()
 	withConfiguration(t, "websocket:\n  paths: [/new]")
 	err := plugin.Install(h.Server)
-	if err == nil || !strings.Contains(err.Error(), "websocket.paths") || !strings.Contains(err.Error(), "new server") {
+	if err == nil || !strings.Contains(err.Error(), "paths") || !strings.Contains(err.Error(), "new server") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -78,8 +78,8 @@ func (p *Plugin) checkRoutes(s *ghttp.Server, routes []route) error {
 		if slices.Equal(p.bound.routes, routes) {
 			return nil
 		}
-		return gerror.NewCodef(gcode.CodeInvalidOperation,
-			"%s.paths, console.path, asyncapi.path or push.path has changed since it was installed here, and ghttp cannot take routes back: use a new server", nodeName)
+		return gerror.NewCode(gcode.CodeInvalidOperation,
+			"paths, console.path, asyncapi.path or push.path has changed since it was installed here, and ghttp cannot take routes back: use a new server")
 	}
 	for _, taken := range s.GetRoutes() {
 		if !taken.IsServiceHandler || taken.Domain != ghttp.DefaultDomainName {
@@ -103,8 +103,7 @@ func (r route) clashesWith(other route) bool {
 }
 
 func (r route) taken(by string) error {
-	return gerror.NewCodef(gcode.CodeInvalidConfiguration,
-		"%s.%s: %q is served by %s: set another path", nodeName, r.key, r.path, by)
+	return invalid(r.key, "%q is served by %s: set another path", r.path, by)
 }
 
 // bind binds the routes, or shows those that a first installation has bound

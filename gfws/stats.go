@@ -22,9 +22,12 @@ type Stats struct {
 }
 
 // Stats returns the figures of the moment; the zero value before the instance is
-// installed. gf's gmetric has the counters too, as gfws.audit.events with the
+// installed, and where p is nil. gf's gmetric has the counters too, as gfws.audit.events with the
 // attributes instance, action and reason.
 func (p *Plugin) Stats() Stats {
+	if p == nil {
+		return Stats{}
+	}
 	p.mu.Lock()
 	endpoint := p.endpoint
 	p.mu.Unlock()

@@ -1,15 +1,10 @@
 package gfws
 
 import (
-	"errors"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
 	"strconv"
-
-	"github.com/gogf/gf/v2/errors/gcode"
-	"github.com/gogf/gf/v2/errors/gerror"
 )
 
 var (
@@ -39,20 +34,6 @@ func (c *Config) validate() error {
 		c.validateForm(),
 		c.validateRate(),
 	)
-}
-
-// joinInvalid is errors.Join for errors of the configuration; the whole has
-// their code as each of them has.
-func joinInvalid(errs ...error) error {
-	err := errors.Join(errs...)
-	if err == nil {
-		return nil
-	}
-	return gerror.NewCode(gcode.CodeInvalidConfiguration, err.Error())
-}
-
-func invalid(key, format string, args ...any) error {
-	return gerror.NewCodef(gcode.CodeInvalidConfiguration, "%s.%s: %s", nodeName, key, fmt.Sprintf(format, args...))
 }
 
 func (c *Config) validatePaths() error {

@@ -61,8 +61,8 @@ func (c *Config) validateAmbient() error {
 		}
 		for _, entry := range c.Origin.Allow {
 			if open := strings.ToLower(entry); open == "any" || open == "null" {
-				return invalid("origin.allow", "%q lets every page connect with the credentials that a browser sends by itself, which %s.auth.methods %q takes: list the origins",
-					entry, nodeName, method)
+				return invalid("origin.allow", "%q lets every page connect with the credentials that a browser sends by itself, which auth.methods %q takes: list the origins",
+					entry, method)
 			}
 		}
 	}
@@ -74,11 +74,11 @@ func (c *Config) validateTokenProtocol() error {
 		return nil
 	}
 	if len(c.Subprotocols) == 0 {
-		return invalid("auth.methods", `"subprotocol" needs one in %s.subprotocols that can be agreed on beside the token: browsers give up where none is`, nodeName)
+		return invalid("auth.methods", `"subprotocol" needs one in subprotocols that can be agreed on beside the token: browsers give up where none is`)
 	}
 	for _, name := range c.Subprotocols {
 		if strings.HasPrefix(name, tokenProtocol) {
-			return invalid("subprotocols", "%q begins like a token of %s.auth.methods", name, nodeName)
+			return invalid("subprotocols", "%q begins like a token of auth.methods", name)
 		}
 	}
 	return nil
@@ -122,7 +122,7 @@ func (c *Config) validateJWT() error {
 	case len(given) > 1:
 		return invalid("auth.jwt", "%s together: which of them a token is verified with must be plain, so give one", strings.Join(given, " and "))
 	case !c.Auth.takesTokens():
-		return invalid("auth.jwt", "is for tokens, and no method of %s.auth.methods takes one", nodeName)
+		return invalid("auth.jwt", "is for tokens, and no method of auth.methods takes one")
 	}
 	return nil
 }

@@ -114,6 +114,9 @@ func (a Audience) eachMember(visit func(s *Session)) {
 // each calls visit for every session of this node. visit is quick and takes no
 // lock but those that stand after group.mu.
 func (a Audience) each(visit func(s *Session)) {
+	if a.hub == nil {
+		return
+	}
 	if len(a.except)+len(a.exceptUsers) > 0 {
 		visit = a.unlessExcepted(visit)
 	}

@@ -23,6 +23,9 @@ const (
 //
 // It may be called more than once and from several goroutines; each call waits.
 func (h *Hub) Shutdown(ctx context.Context) error {
+	if h == nil {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, h.config.DrainTimeout)
 	defer cancel()
 	defer h.detach()

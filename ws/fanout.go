@@ -18,8 +18,8 @@ const (
 // those who are not do not. All of them get what is sent to one room or user
 // from this node in the same order.
 //
-// An error is that of [Prepare], when nothing is sent, or of the broker, when
-// it was sent on this node only.
+// An error is that of [Prepare] or [ErrNoHub], when nothing is sent, or of the
+// broker, when it was sent on this node only.
 func (a Audience) Send(m Message) (queued int, err error) {
 	p, err := Prepare(m)
 	if err != nil {

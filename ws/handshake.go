@@ -3,6 +3,7 @@ package ws
 import (
 	"encoding/base64"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -28,6 +29,11 @@ type Handshake struct {
 	// RemoteAddr is the peer's socket address, which behind a proxy is the
 	// proxy's.
 	RemoteAddr string
+	// ClientAddr is the client's own address, also behind a proxy where
+	// [Opening.ClientAddr] tells it, and else that of RemoteAddr without its port.
+	// IPv4 in IPv6 is IPv4, and there is no zone. The zero value is a peer without
+	// an IP address.
+	ClientAddr netip.Addr
 	// Subprotocol is the one agreed on; empty for none.
 	Subprotocol string
 	// Secure tells whether the connection to this server itself is TLS.
@@ -41,23 +47,29 @@ func (h Handshake) Query() url.Values {
 }
 
 // HandshakeOf returns what a session would keep of r, for who decides before
-// there is one. Subprotocol is still empty.
+// there is one. Subprotocol is still empty, and ClientAddr as if there were no
+// proxy.
 func HandshakeOf(r *http.Request) Handshake {
-	return newHandshake(r, "")
+	return Handshake{
+		Host:       strings.Clone(r.Host),
+		Path:       strings.Clone(r.URL.Path),
+		RawQuery:   strings.Clone(r.URL.RawQuery),
+		Origin:     strings.Clone(r.Header.Get("Origin")),
+		UserAgent:  strings.Clone(r.UserAgent()),
+		Language:   strings.Clone(r.Header.Get("Accept-Language")),
+		RemoteAddr: strings.Clone(r.RemoteAddr),
+		ClientAddr: addrOf(r.RemoteAddr),
+		Secure:     r.TLS != nil,
+	}
 }
 
-func newHandshake(r *http.Request, subprotocol string) Handshake {
-	return Handshake{
-		Host:        strings.Clone(r.Host),
-		Path:        strings.Clone(r.URL.Path),
-		RawQuery:    strings.Clone(r.URL.RawQuery),
-		Origin:      strings.Clone(r.Header.Get("Origin")),
-		UserAgent:   strings.Clone(r.UserAgent()),
-		Language:    strings.Clone(r.Header.Get("Accept-Language")),
-		RemoteAddr:  strings.Clone(r.RemoteAddr),
-		Subprotocol: strings.Clone(subprotocol),
-		Secure:      r.TLS != nil,
+// addrOf returns the address of a socket without its port, or the zero value.
+func addrOf(socket string) netip.Addr {
+	addr, err := netip.ParseAddrPort(socket)
+	if err != nil {
+		return netip.Addr{}
 	}
+	return addr.Addr().Unmap().WithZone("")
 }
 
 // HandshakeError says why a request is no WebSocket handshake, and with which

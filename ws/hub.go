@@ -20,9 +20,14 @@ import (
 // with 503 and Retry-After.
 var ErrDraining = gerror.NewCode(gcode.CodeServerBusy, "the server is shutting down")
 
+// ErrNoHub is the error of sending from a nil [Hub], and of opening a session
+// there.
+var ErrNoHub = gerror.NewCode(gcode.CodeInvalidOperation, "there is no hub: the instance is not installed, or has another name")
+
 // Hub owns the sessions of one endpoint: it opens them, knows them by id, room
 // and user, sends to any of these, and closes them all on [Hub.Shutdown]. It is
-// safe for concurrent use. A Hub without sessions has no goroutine.
+// safe for concurrent use. A Hub without sessions has no goroutine. A nil one has
+// no sessions, and says so to whoever sends: [ErrNoHub].
 type Hub struct {
 	config    Config
 	epoch     time.Time // what Session.heard counts from
@@ -118,11 +123,17 @@ func (h *Hub) Accept(ctx context.Context, w http.ResponseWriter, r *http.Request
 
 // Session returns the open session of that id.
 func (h *Hub) Session(id string) (*Session, bool) {
+	if h == nil {
+		return nil, false
+	}
 	return h.directory.find(id)
 }
 
 // Len returns how many sessions are open.
 func (h *Hub) Len() int {
+	if h == nil {
+		return 0
+	}
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	return h.open
@@ -130,6 +141,9 @@ func (h *Hub) Len() int {
 
 // Draining reports whether [Hub.Shutdown] was called.
 func (h *Hub) Draining() bool {
+	if h == nil {
+		return false
+	}
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	return h.draining
@@ -137,6 +151,9 @@ func (h *Hub) Draining() bool {
 
 // accept upgrades r and keeps Shutdown waiting meanwhile.
 func (h *Hub) accept(ctx context.Context, w http.ResponseWriter, r *http.Request, opening Opening) (*Session, error) {
+	if h == nil {
+		return nil, ErrNoHub
+	}
 	h.mu.Lock()
 	if h.draining {
 		h.mu.Unlock()
@@ -145,7 +162,7 @@ func (h *Hub) accept(ctx context.Context, w http.ResponseWriter, r *http.Request
 	h.opening++
 	h.mu.Unlock()
 
-	s, err := h.upgrade(ctx, w, r, opening.Header)
+	s, err := h.upgrade(ctx, w, r, opening)
 	if err != nil {
 		h.mu.Lock()
 		h.opening--

@@ -10,7 +10,12 @@ import (
 
 // Node returns the id by which other nodes know this hub. It is new at each
 // start.
-func (h *Hub) Node() string { return h.node }
+func (h *Hub) Node() string {
+	if h == nil {
+		return ""
+	}
+	return h.node
+}
 
 // AllMembers lists the sessions that a has on all nodes, by id. Where a node
 // does not answer before ctx ends it returns those it knows of, and an error.
@@ -43,7 +48,12 @@ func sortMembers(members []Member) {
 
 // publish hands e to the other nodes, once for each topic of a.
 func (a Audience) publish(e Envelope) error {
-	if a.hub == nil || a.hub.link == nil {
+	switch {
+	case len(a.topics) == 0:
+		return nil
+	case a.hub == nil:
+		return ErrNoHub
+	case a.hub.link == nil:
 		return nil
 	}
 	e.Node, e.Except, e.ExceptUsers = a.hub.node, a.except, a.exceptUsers

@@ -3,6 +3,7 @@ package ws
 import (
 	"context"
 	"net/http"
+	"net/netip"
 )
 
 // Opening is what the caller of [Hub.Serve] or [Hub.Accept] knows of a
@@ -12,6 +13,9 @@ type Opening struct {
 	Header http.Header
 	// Identity is who asks.
 	Identity Identity
+	// ClientAddr is where the client is, by the word of a proxy that is trusted; the
+	// zero value for the peer's own address. See [Handshake.ClientAddr].
+	ClientAddr netip.Addr
 	// Can tells what the session's owner may do, see [Session.Can]; nil for all.
 	Can Permission
 	// Mute opens a session that nothing is sent to but replies, until

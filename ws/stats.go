@@ -15,6 +15,9 @@ type Stats struct {
 
 // Stats returns the figures of the moment.
 func (h *Hub) Stats() Stats {
+	if h == nil {
+		return Stats{}
+	}
 	return Stats{
 		Sessions: h.Len(),
 		Rooms:    h.rooms.len(),
@@ -32,8 +35,18 @@ type Group struct {
 }
 
 // ListRooms lists the rooms that somebody on this node is in, by name.
-func (h *Hub) ListRooms() []Group { return h.rooms.list() }
+func (h *Hub) ListRooms() []Group {
+	if h == nil {
+		return nil
+	}
+	return h.rooms.list()
+}
 
 // ListUsers lists the users who have a session on this node, by id. Strangers
 // are not among them.
-func (h *Hub) ListUsers() []Group { return h.users.list() }
+func (h *Hub) ListUsers() []Group {
+	if h == nil {
+		return nil
+	}
+	return h.users.list()
+}

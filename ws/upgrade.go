@@ -33,7 +33,7 @@ const (
 )
 
 // upgrade answers the handshake and returns a session that nobody reads yet.
-func (h *Hub) upgrade(ctx context.Context, w http.ResponseWriter, r *http.Request, header http.Header) (*Session, error) {
+func (h *Hub) upgrade(ctx context.Context, w http.ResponseWriter, r *http.Request, opening Opening) (*Session, error) {
 	if err := CheckHandshake(r); err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (h *Hub) upgrade(ctx context.Context, w http.ResponseWriter, r *http.Reques
 		CheckOrigin:       func(*http.Request) bool { return true },
 		Error:             func(http.ResponseWriter, *http.Request, int, error) {},
 	}
-	conn, err := upgrader.Upgrade(hijacker, readableRequest(r, deflate), header)
+	conn, err := upgrader.Upgrade(hijacker, readableRequest(r, deflate), opening.Header)
 	if err != nil {
 		return nil, gerror.WrapCode(gcode.CodeOperationFailed, err, "upgrade to websocket failed")
 	}
@@ -59,7 +59,12 @@ func (h *Hub) upgrade(ctx context.Context, w http.ResponseWriter, r *http.Reques
 		_ = hijacker.out.Close()
 		return nil, gerror.WrapCode(gcode.CodeInvalidConfiguration, err, "compression level")
 	}
-	return newSession(ctx, h, conn, hijacker, newHandshake(r, conn.Subprotocol())), nil
+	handshake := HandshakeOf(r)
+	handshake.Subprotocol = strings.Clone(conn.Subprotocol())
+	if opening.ClientAddr.IsValid() {
+		handshake.ClientAddr = opening.ClientAddr
+	}
+	return newSession(ctx, h, conn, hijacker, handshake), nil
 }
 
 // readableRequest returns r in words that gorilla reads as we do: it looks at

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"github.com/gfws/gf-websocket/jsonrpc"
 	"github.com/gfws/gf-websocket/ws"
@@ -97,12 +98,18 @@ func (p *Peer) AssertReply(method string, params, want any) json.RawMessage {
 	p.t.Helper()
 	reply := p.Call(method, params)
 	if reply.Err != nil {
-		p.t.Fatalf("%s failed: %v (%s)", method, reply.Err, reply.Err.Data)
+		p.t.Fatalf("%s failed: %s", method, described(reply.Err))
 	}
 	if want != nil {
 		p.sameJSON("result of "+method, reply.Result, want)
 	}
 	return reply.Result
+}
+
+// described is an error with its data, where it has any.
+func described(err *jsonrpc.Error) string {
+	data, _ := err.Data.(json.RawMessage)
+	return strings.TrimSpace(err.Error() + " " + string(data))
 }
 
 // AssertError calls a method and makes sure that it fails with code, which is
@@ -114,7 +121,7 @@ func (p *Peer) AssertError(method string, params any, code int) *jsonrpc.Error {
 		p.t.Fatalf("%s was answered with %s, want error %d", method, reply.Result, code)
 	}
 	if reply.Err.Code != code {
-		p.t.Fatalf("%s failed with %v, want code %d", method, reply.Err, code)
+		p.t.Fatalf("%s failed: %s, want code %d", method, described(reply.Err), code)
 	}
 	return reply.Err
 }

@@ -100,13 +100,14 @@ func TestRepliesFail(t *testing.T) {
 	}{
 		{"another result", func(p *wstest.Peer) { p.AssertReply("add", g.Map{"a": 1}, g.Map{"sum": 2}) }, `want {"sum":2}`},
 		{"an error", func(p *wstest.Peer) { p.AssertReply("nothing", nil, nil) }, "-32601"},
+		{"an error with data", func(p *wstest.Peer) { p.AssertReply("add", nil, nil) }, `{"a":{"required":`},
 		{"no error", func(p *wstest.Peer) { p.AssertError("add", g.Map{"a": 1}, 53) }, "want error 53"},
 		{"another error", func(p *wstest.Peer) { p.AssertError("nothing", nil, 53) }, "want code 53"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			said := failureOf(t, func(r testing.TB) { tt.test(wstest.Serve(r, router).Connect()) })
-			if !strings.Contains(said, tt.says) {
+			if !strings.Contains(said, tt.says) || strings.Contains(said, "%!") {
 				t.Errorf("it said %q, want %q in it", said, tt.says)
 			}
 		})

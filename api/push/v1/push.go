@@ -54,7 +54,7 @@ type Session struct {
 	Session     string     `json:"session"           dc:"Its id"`
 	User        string     `json:"user"              dc:"Whose it is; empty for a stranger"`
 	Expires     *time.Time `json:"expires,omitempty" dc:"When the user's credentials end"`
-	Address     string     `json:"address"           dc:"Address that the connection came from"`
+	Address     string     `json:"address"           dc:"Address of the client, behind a trusted proxy too"`
 	Subprotocol string     `json:"subprotocol"       dc:"What was agreed on; empty for none"`
 	Rooms       []string   `json:"rooms"             dc:"The rooms it is in, by name"`
 }

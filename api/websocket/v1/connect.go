@@ -11,4 +11,6 @@ type ConnectReq struct {
 }
 
 // ConnectRes is empty: the answer is the connection.
-type ConnectRes struct{}
+type ConnectRes struct {
+	g.Meta `status:"101" dc:"The connection is open"`
+}

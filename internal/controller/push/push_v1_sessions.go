@@ -28,7 +28,7 @@ func describe(s *ws.Session) v1.Session {
 	described := v1.Session{
 		Session:     s.ID(),
 		User:        identity.User,
-		Address:     handshake.RemoteAddr,
+		Address:     addressOf(handshake),
 		Subprotocol: handshake.Subprotocol,
 		Rooms:       s.Rooms(),
 	}
@@ -36,4 +36,12 @@ func describe(s *ws.Session) v1.Session {
 		described.Expires = &identity.Expires
 	}
 	return described
+}
+
+// addressOf is where the client is, or its socket where that has no IP address.
+func addressOf(handshake ws.Handshake) string {
+	if !handshake.ClientAddr.IsValid() {
+		return handshake.RemoteAddr
+	}
+	return handshake.ClientAddr.String()
 }

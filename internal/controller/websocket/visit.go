@@ -39,12 +39,13 @@ func newVisit(r *ghttp.Request, endpoint *model.Endpoint) *visit {
 func (v *visit) opening(r *ghttp.Request, identity ws.Identity) ws.Opening {
 	auth := &v.endpoint.Policy.Auth
 	return ws.Opening{
-		Header:    upgradeHeader(r),
-		Identity:  identity,
-		Can:       v.permission(),
-		Mute:      auth.Mutes(identity),
-		OnClose:   v.ended,
-		OnControl: v.checkControl,
+		Header:     upgradeHeader(r),
+		Identity:   identity,
+		ClientAddr: v.client,
+		Can:        v.permission(),
+		Mute:       auth.Mutes(identity),
+		OnClose:    v.ended,
+		OnControl:  v.checkControl,
 		// The host may renew an identity, or find one out, in its own way.
 		OnIdentity: v.gate.follow,
 	}

@@ -26,7 +26,9 @@ func authenticate(in model.HandshakeInput) (ws.Identity, error) {
 		return identity, nil
 	}
 	hideTokens(in.Request.Request, policy)
-	if err = policy.Authorize(in.Request.Context(), identity, ws.HandshakeOf(in.Request.Request)); err != nil {
+	handshake := ws.HandshakeOf(in.Request.Request)
+	handshake.ClientAddr = in.Client
+	if err = policy.Authorize(in.Request.Context(), identity, handshake); err != nil {
 		return ws.Identity{}, forbidden(policy, err)
 	}
 	return identity, nil
