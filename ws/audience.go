@@ -90,7 +90,7 @@ func (a Audience) Len() int {
 
 // isRoom reports whether a is all of one room.
 func (a Audience) isRoom() bool {
-	return len(a.topics) == 1 && a.topics[0].Kind == RoomSessions && len(a.except)+len(a.exceptUsers) == 0
+	return a.hub != nil && len(a.topics) == 1 && a.topics[0].Kind == RoomSessions && len(a.except)+len(a.exceptUsers) == 0
 }
 
 // Members lists the sessions of this node that a has now, by id. See
