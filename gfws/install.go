@@ -175,7 +175,11 @@ func (p *Plugin) logger() *glog.Logger {
 func (p *Plugin) unregister() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	instances.remove(p.server, p.options.name, p)
+	forget := instances.leave
+	if p.implicit {
+		forget = instances.remove
+	}
+	forget(p.server, p.options.name, p)
 	p.server = nil
 }
 

@@ -10,6 +10,8 @@ import (
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
+
+	"github.com/gfws/gf-websocket/ws"
 )
 
 // Instance returns the installed instance of that name, the default one without
@@ -53,6 +55,13 @@ var instances registry
 type registry struct {
 	mu      sync.RWMutex
 	entries []registered
+	left    map[place]bool // where one was removed; ghttp keeps servers for ever too
+}
+
+// place is a name on a server.
+type place struct {
+	server *ghttp.Server
+	name   string
 }
 
 type registered struct {
@@ -80,7 +89,22 @@ func (r *registry) add(added registered) error {
 			}
 		}
 	}
+	if added.plugin.implicit && r.left[place{added.server, added.name}] {
+		return ws.ErrDraining
+	}
 	r.entries = append(r.entries, added)
+	return nil
+}
+
+// mayMake refuses what Accept would make where an instance of that name has been
+// removed: its server may still serve, and the checks of the one that has left
+// would be gone.
+func (r *registry) mayMake(s *ghttp.Server, name string) error {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if r.left[place{s, name}] {
+		return ws.ErrDraining
+	}
 	return nil
 }
 
@@ -93,6 +117,33 @@ func (r *registry) remove(s *ghttp.Server, name string, p *Plugin) {
 			return
 		}
 	}
+}
+
+// leave is remove for an instance that was installed to serve.
+func (r *registry) leave(s *ghttp.Server, name string, p *Plugin) {
+	if s == nil {
+		return
+	}
+	r.mu.Lock()
+	if r.left == nil {
+		r.left = make(map[place]bool)
+	}
+	r.left[place{s, name}] = true
+	r.mu.Unlock()
+	r.remove(s, name, p)
+}
+
+// namesOf returns the names of the instances of a server.
+func (r *registry) namesOf(s *ghttp.Server) []string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var names []string
+	for _, e := range r.entries {
+		if e.server == s {
+			names = append(names, e.name)
+		}
+	}
+	return names
 }
 
 // named returns those of that name, in the order of installation.

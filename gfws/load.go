@@ -30,6 +30,17 @@ func loadConfig(ctx context.Context, o *options) (Config, error) {
 	return config, config.validate()
 }
 
+// isConfigured reports whether the node has keys for an instance of that name.
+func isConfigured(ctx context.Context, name string) (bool, error) {
+	values, err := configValues(ctx)
+	if err != nil {
+		return false, err
+	}
+	named, _ := values["instances"].(map[string]any)
+	_, ok := named[name]
+	return ok, nil
+}
+
 // configValues returns the node. No configuration at all is an empty one; a
 // file that was asked for and is not there, or cannot be read, is an error.
 func configValues(ctx context.Context) (map[string]any, error) {
