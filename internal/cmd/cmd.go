@@ -47,7 +47,7 @@ func newRoot() (*gcmd.Command, error) {
 
 // commands are what can follow the program's name.
 func commands() []*gcmd.Command {
-	return []*gcmd.Command{clientCommand(), certCommand()}
+	return []*gcmd.Command{clientCommand(), certCommand(), healthCommand()}
 }
 
 // find returns the command that args name, the root where they name none.

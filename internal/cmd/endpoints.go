@@ -6,6 +6,8 @@ import (
 	"os"
 	"sync"
 
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gogf/gf/v2/os/gcmd"
 
@@ -20,17 +22,32 @@ const pushTokenVariable = "GFWS_PUSH_TOKEN"
 // over JSON-RPC with their API.
 type endpoints struct {
 	echo, rpc *gfws.Plugin
+	token     setting // of the rooms' API, where the configuration does not say it
+
+	echoPush, rpcPush gfws.PushConfig // as check has read them
 }
 
-func newEndpoints(parser *gcmd.Parser) endpoints {
-	token := parser.GetOpt("push-token").String()
-	if token == "" {
-		token = os.Getenv(pushTokenVariable)
+// newEndpoints returns both, not installed.
+func newEndpoints(token setting) *endpoints {
+	e := &endpoints{token: token}
+	e.echo = gfws.New(gfws.Configure(consoleAtRoot), gfws.Configure(func(c *gfws.Config) { e.echoPush = c.Push }))
+	e.rpc = gfws.New(gfws.Name("rpc"), gfws.RoomService(), gfws.Configure(described), gfws.Configure(func(c *gfws.Config) {
+		pushToken(token.value)(c)
+		e.rpcPush = c.Push
+	}))
+	return e
+}
+
+// givenToken returns the token of the flag or the variable, an empty one where
+// neither is given.
+func givenToken(parser *gcmd.Parser) setting {
+	if value := parser.GetOpt("push-token").String(); value != "" {
+		return setting{value, "--push-token"}
 	}
-	return endpoints{
-		echo: gfws.New(gfws.Configure(consoleAtRoot)),
-		rpc:  gfws.New(gfws.Name("rpc"), gfws.RoomService(), gfws.Configure(described), gfws.Configure(pushToken(token))),
+	if value := os.Getenv(pushTokenVariable); value != "" {
+		return setting{value, pushTokenVariable}
 	}
+	return setting{from: "websocket.instances.rpc.push.token"}
 }
 
 // consoleAtRoot is the default of the executable, where a host has no page.
@@ -57,18 +74,42 @@ func pushToken(token string) func(*gfws.Config) {
 }
 
 // check returns what is wrong with the configuration.
-func (e endpoints) check() error {
-	if err := e.echo.Check(); err != nil {
-		return err
+func (e *endpoints) check() error {
+	for _, plugin := range e.plugins() {
+		if err := plugin.Check(); err != nil {
+			return err
+		}
 	}
-	return e.rpc.Check()
+	return e.checkPush()
 }
 
-func (e endpoints) install(s *ghttp.Server) { s.Plugin(e.echo, e.rpc) }
+// checkPush refuses two APIs at one path, by the names of what asks for them.
+func (e *endpoints) checkPush() error {
+	if e.echoPush.Token == "" || e.rpcPush.Token == "" || e.echoPush.Path != e.rpcPush.Path {
+		return nil
+	}
+	return gerror.NewCodef(gcode.CodeInvalidConfiguration,
+		"websocket.push.token asks for the API of the echo at %s, where %s asks for that of the rooms: "+
+			"leave one of them out, or set websocket.push.path or websocket.instances.rpc.push.path",
+		e.echoPush.Path, e.token.from)
+}
+
+// install installs both, with an error where ghttp, which installs what is given
+// to Server.Plugin, would end the process. Whoever calls it calls shutdown too.
+func (e *endpoints) install(s *ghttp.Server) error {
+	for _, plugin := range e.plugins() {
+		if err := plugin.Install(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *endpoints) plugins() []*gfws.Plugin { return []*gfws.Plugin{e.echo, e.rpc} }
 
 // shutdown closes the sessions of both at the same time.
-func (e endpoints) shutdown(ctx context.Context) error {
-	plugins := []*gfws.Plugin{e.echo, e.rpc}
+func (e *endpoints) shutdown(ctx context.Context) error {
+	plugins := e.plugins()
 	errs := make([]error, len(plugins))
 	var all sync.WaitGroup
 	for i, plugin := range plugins {

@@ -44,7 +44,7 @@ func serve(ctx context.Context, parser *gcmd.Parser) error {
 		return err
 	}
 	// Before g.Server, which panics where the configuration cannot be found.
-	served := newEndpoints(parser)
+	served := newEndpoints(givenToken(parser))
 	if err = served.check(); err != nil {
 		return err
 	}
@@ -54,7 +54,10 @@ func serve(ctx context.Context, parser *gcmd.Parser) error {
 	if err = setDefaults(ctx, s); err != nil {
 		return err
 	}
-	served.install(s)
+	served.bindHealth(s)
+	if err = served.install(s); err != nil {
+		return err
+	}
 	watchSignals()
 	if err = s.Start(); err != nil {
 		return gerror.Wrap(err, "server cannot start")

@@ -83,6 +83,12 @@ func TestRefusesToStart(t *testing.T) {
 	}{
 		{"bad value", execute(t, "websocket:\n  heartbeat:\n    interval: 30\n"), "websocket.heartbeat.interval"},
 		{"unknown key", execute(t, "websocket:\n  hearbeat: {}\n"), "websocket.hearbeat"},
+		{"path of both", execute(t, "websocket:\n  paths: [/rpc]\n"), "websocket.paths"},
+		{"path of the probes", execute(t, "websocket:\n  paths: [/healthz]\n"), "websocket.paths"},
+		{"API of both", with(execute(t, "websocket:\n  push:\n    token: \"a-token-of-some-length\"\n"), "GFWS_PUSH_TOKEN=0123456789abcdef"),
+			"websocket.push.token asks for the API of the echo at /push, where GFWS_PUSH_TOKEN"},
+		{"API of both by keys", execute(t, "websocket:\n  push: &p\n    token: \"a-token-of-some-length\"\n  instances:\n    rpc:\n      push: *p\n"),
+			"websocket.instances.rpc.push.token asks"},
 		{"contradiction", execute(t, "websocket:\n  console: {path: /ws}\n"), "websocket.console.path"},
 		{"duration of the server", execute(t, "server:\n  readTimeout: 30\n"), "server.readTimeout"},
 		{"level of the log", execute(t, "logger:\n  level: loud\n"), "logger.level"},
