@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/gogf/gf/v2/errors/gcode"
-	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gorilla/websocket"
 
@@ -15,14 +14,14 @@ import (
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// ownLog keeps what the log of instances without a logger of their own gets.
-func ownLog(t *testing.T) *logs {
-	t.Helper()
-	logger, kept := g.Log("websocket"), &logs{}
-	before := logger.GetWriter()
-	logger.SetWriter(kept)
-	t.Cleanup(func() { logger.SetWriter(before) })
-	return kept
+// commonLog is what instances without a logger of their own write to. It is of
+// the process, so it is set once, before the first of them writes.
+var commonLog = &logs{}
+
+// sinceNow returns what the common log gets from now on.
+func sinceNow() func() string {
+	before := len(commonLog.String())
+	return func() string { return commonLog.String()[before:] }
 }
 
 // loopOf accepts with the name that the query has, and ends at once.
@@ -56,13 +55,13 @@ func TestAcceptOfAnUnknownName(t *testing.T) {
 		{"feed2", "could not be upgraded", http.StatusInternalServerError, gcode.CodeInternalError},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			log := ownLog(t)
+			log := sinceNow()
 			p, res, body := h.tryDial("/loop?name=" + c.name)
 			if p != nil {
 				t.Fatal("it was let in")
 			}
 			expectRefusal(t, res, body, c.status, c.code, c.want)
-			if said := log.String(); c.status == http.StatusInternalServerError &&
+			if said := log(); c.status == http.StatusInternalServerError &&
 				!(strings.Contains(said, "[ERRO]") && strings.Contains(said, `"`+c.name+`"`)) {
 				t.Errorf("the log has %q", said)
 			}
@@ -89,12 +88,12 @@ func TestAcceptWithoutANameBesideOthers(t *testing.T) {
 		{"installed", []ghttp.Plugin{gfws.New(gfws.Path()), guarded(gfws.Name("chat"))}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			log := ownLog(t)
+			log := sinceNow()
 			h := startLoop(t, loopOf, c.plugins...)
 			for range 3 {
 				h.dial("/loop").expectClose(websocket.CloseNormalClosure, "")
 			}
-			said := log.String()
+			said := log()
 			if got := strings.Count(said, "[WARN]"); got != c.warned || c.warned > 0 && !strings.Contains(said, `"chat"`) {
 				t.Errorf("warned %d times, want %d: %s", got, c.warned, said)
 			}

@@ -122,8 +122,7 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		return nil, err
 	}
 	rooms.Hub = hub
-	return &model.Endpoint{
-		Leave:   func() { p.leave(hub) },
+	endpoint := &model.Endpoint{
 		Name:    p.options.name,
 		Hub:     hub,
 		Rooms:   rooms,
@@ -131,7 +130,9 @@ func (p *Plugin) newEndpoint(config Config) (*model.Endpoint, error) {
 		Limits:  limit.New(config.limits()),
 		Audit:   audit.New(logger, p.options.name, config.Audit.Rate),
 		Policy:  policy,
-	}, nil
+	}
+	endpoint.Leave = func() { p.leave(endpoint) }
+	return endpoint, nil
 }
 
 // policy makes what config and the options say of who gets in with what.
@@ -181,12 +182,4 @@ func (p *Plugin) unregister() {
 	}
 	forget(p.server, p.options.name, p)
 	p.server = nil
-}
-
-// leave drains hub, which a later installation may have replaced already, since
-// the HTTP server shuts down.
-func (p *Plugin) leave(hub *ws.Hub) {
-	if err := hub.Shutdown(context.Background()); err != nil {
-		p.logger().Error(gctx.GetInitCtx(), gerror.Wrapf(err, "shutdown of %s", p.Name()))
-	}
 }

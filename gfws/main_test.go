@@ -17,6 +17,7 @@ func TestMain(m *testing.M) {
 		os.Exit(runRole(role))
 	}
 	setConfiguration("")
+	g.Log("websocket").SetWriter(commonLog)
 	goleak.VerifyTestMain(m,
 		// GoFrame starts these when it is imported, for the life of the process.
 		goleak.IgnoreTopFunction("github.com/gogf/gf/v2/util/grand.asyncProducingRandomBufferBytesLoop"),

@@ -106,11 +106,16 @@ func (p *Plugin) Config() Config {
 // ghttp calls [Plugin.Remove] on most ways to stop, but not on all: see
 // [DrainOnSignal].
 func (p *Plugin) Shutdown(ctx context.Context) error {
-	hub := p.Hub()
-	if hub == nil {
+	if p == nil {
 		return nil
 	}
-	if err := hub.Shutdown(ctx); err != nil {
+	p.mu.Lock()
+	endpoint := p.endpoint
+	p.mu.Unlock()
+	if endpoint == nil {
+		return nil
+	}
+	if err := p.drain(ctx, endpoint); err != nil {
 		return gerror.WrapCodef(gcode.CodeOperationFailed, err, "shutdown of %s", p.Name())
 	}
 	return nil

@@ -13,6 +13,6 @@ func (p *Plugin) handleSignals() {
 	if !p.options.drainOnSignal {
 		return
 	}
-	hub := p.endpoint.Hub
-	gproc.AddSigHandlerShutdown(func(os.Signal) { p.leave(hub) })
+	endpoint := p.endpoint
+	gproc.AddSigHandlerShutdown(func(os.Signal) { p.leave(endpoint) })
 }

@@ -34,8 +34,8 @@ func TestShutdownSaysGoodbye(t *testing.T) {
 			t.Fatalf("a client saw %v, want 1001", err)
 		}
 	}
-	if s.hub.Len() != 0 {
-		t.Errorf("%d sessions are left", s.hub.Len())
+	if got := s.hub.Stats(); got.Sessions != 0 || got.Drained != clients || got.Cut != 0 {
+		t.Errorf("the figures are %+v", got)
 	}
 }
 
@@ -158,6 +158,9 @@ func TestShutdownIsBounded(t *testing.T) {
 		hung, other := <-s.opened, <-s.opened
 		if hung.Context().Err() == nil || other.Context().Err() == nil {
 			t.Error("a cut session's context goes on")
+		}
+		if got := s.hub.Stats(); got.Sessions != 1 || got.Drained != 0 || got.Cut != 1 {
+			t.Errorf("the figures are %+v", got)
 		}
 	})
 }

@@ -55,6 +55,8 @@ type Hub struct {
 	opening  int           // upgrades that are not sessions yet
 	closing  int           // sessions whose OnClose has not returned yet, and tellers
 	draining bool          // Shutdown was called
+	drained  uint64        // sessions that ended orderly since
+	cut      uint64        // and those that did not
 	gone     chan struct{} // closed when draining and nothing is left
 }
 
@@ -197,10 +199,18 @@ func (h *Hub) add(s *Session) {
 // remove forgets s; letGo must follow once its OnClose has returned.
 func (h *Hub) remove(s *Session) {
 	h.directory.remove(s)
+	orderly := s.bothClosed()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.open--
 	h.closing++
+	switch {
+	case !h.draining:
+	case orderly:
+		h.drained++
+	default:
+		h.cut++
+	}
 }
 
 // keepWaiting keeps Shutdown waiting until letGo.

@@ -11,6 +11,9 @@ type Stats struct {
 	// Dropped is how many messages the queue policy has dropped since the hub
 	// was made.
 	Dropped uint64
+	// Drained is how many sessions have ended with the peer's close frame since
+	// [Hub.Shutdown] was called, and Cut how many without one.
+	Drained, Cut uint64
 }
 
 // Stats returns the figures of the moment.
@@ -18,8 +21,13 @@ func (h *Hub) Stats() Stats {
 	if h == nil {
 		return Stats{}
 	}
+	h.mu.RLock()
+	open, drained, cut := h.open, h.drained, h.cut
+	h.mu.RUnlock()
 	return Stats{
-		Sessions: h.Len(),
+		Sessions: open,
+		Drained:  drained,
+		Cut:      cut,
 		Rooms:    h.rooms.len(),
 		Users:    h.users.len(),
 		Dropped:  h.dropped.Load(),

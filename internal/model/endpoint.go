@@ -2,6 +2,8 @@
 package model
 
 import (
+	"sync"
+
 	"github.com/gfws/gf-websocket/internal/audit"
 	"github.com/gfws/gf-websocket/internal/limit"
 	"github.com/gfws/gf-websocket/ws"
@@ -26,4 +28,6 @@ type Endpoint struct {
 	Audit *audit.Log
 	// Leave is called when the HTTP server shuts down, and drains the hub.
 	Leave func()
+	// Drained is done once that is told of.
+	Drained sync.Once
 }
