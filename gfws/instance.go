@@ -48,7 +48,7 @@ func instanceName(name []string) string {
 
 // instances are the installed instances of the process. Like gf's own g.Redis
 // and g.Server it is process-wide, since that is what finding one by name means;
-// nothing but Instance, InstanceOf and Accept asks it.
+// nothing but Instance, InstanceOf, Accept and the gauge asks it.
 var instances registry
 
 // registry is a list in the order of installation.

@@ -22,8 +22,9 @@ type Stats struct {
 }
 
 // Stats returns the figures of the moment; the zero value before the instance is
-// installed, and where p is nil. gf's gmetric has the counters too, as gfws.audit.events with the
-// attributes instance, action and reason.
+// installed, and where p is nil. gf's gmetric has the counters too, as
+// gfws.audit.events with the attributes instance, action and reason, and the
+// sessions as the gauge gfws.sessions with the attribute instance.
 func (p *Plugin) Stats() Stats {
 	if p == nil {
 		return Stats{}
