@@ -83,7 +83,7 @@ func TestRefusesToStart(t *testing.T) {
 	}{
 		{"bad value", execute(t, "websocket:\n  heartbeat:\n    interval: 30\n"), "websocket.heartbeat.interval"},
 		{"unknown key", execute(t, "websocket:\n  hearbeat: {}\n"), "websocket.hearbeat"},
-		{"path of both", execute(t, "websocket:\n  paths: [/rpc]\n"), "websocket.paths"},
+		{"path of both", execute(t, "websocket:\n  paths: [/rpc]\n"), "websocket.instances.rpc.paths"},
 		{"path of the probes", execute(t, "websocket:\n  paths: [/healthz]\n"), "websocket.paths"},
 		{"API of both", with(execute(t, "websocket:\n  push:\n    token: \"a-token-of-some-length\"\n"), "GFWS_PUSH_TOKEN=0123456789abcdef"),
 			"websocket.push.token asks for the API of the echo at /push, where GFWS_PUSH_TOKEN"},
