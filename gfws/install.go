@@ -15,6 +15,7 @@ import (
 	"github.com/gfws/gf-websocket/internal/limit"
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/internal/service"
+	"github.com/gfws/gf-websocket/utility/envelope"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -84,14 +85,16 @@ func (p *Plugin) serve(s *ghttp.Server, config Config, endpoint *model.Endpoint)
 		return err
 	}
 	routes := p.routesOf(config, extras)
-	if err = instances.add(registered{s, p.options.name, p, routes}); err != nil {
+	seen, err := instances.add(registered{s, p.options.name, p, routes, p.memoryOf(s)})
+	if err != nil {
 		return err
 	}
 	if err = p.checkRoutes(s, routes); err != nil {
 		instances.remove(s, p.options.name, p)
 		return err
 	}
-	p.server, p.config, p.endpoint = s, config, endpoint
+	endpoint.Policy.Message = sharing(endpoint.Policy.Message, seen)
+	p.server, p.config, p.endpoint, p.seen = s, config, endpoint, seen
 	p.bind(routes, extras)
 	return nil
 }
@@ -100,6 +103,15 @@ func (p *Plugin) serve(s *ghttp.Server, config Config, endpoint *model.Endpoint)
 // sessions, so there is nothing to wait for and nothing to fail.
 func discard(endpoint *model.Endpoint) {
 	_ = endpoint.Hub.Shutdown(context.Background())
+}
+
+// memoryOf returns what p remembers of signed messages on s: what it has seen
+// there before it was removed still is not to be taken again.
+func (p *Plugin) memoryOf(s *ghttp.Server) *envelope.Memory {
+	if p.bound.server == s {
+		return p.seen
+	}
+	return &envelope.Memory{}
 }
 
 // newEndpoint makes the sessions and the policy that config describes.

@@ -232,3 +232,31 @@ func TestReplayedMessages(t *testing.T) {
 	}
 	waitFor(t, "the audit", func() bool { return plugin.Stats().Closed["replay"] == 2 })
 }
+
+// TestReplayElsewhere sends a message that one instance has taken to another one
+// of the same server, which has the same keys, and to the first one after it was
+// installed again. Another server is another one's affair.
+func TestReplayElsewhere(t *testing.T) {
+	keys := gfws.Configure(func(c *gfws.Config) { c.Signature.Keys = []gfws.Secret{signingKey} })
+	first := gfws.New(keys)
+	h := startHost(t, first, gfws.New(keys, gfws.Name("rpc")))
+	overheard := sign(t, signingKey, ws.TextMessage("pay 10"))
+	p := h.dial("/ws")
+	p.send(websocket.TextMessage, overheard)
+	p.expect(websocket.TextMessage, "pay 10")
+	_ = p.Close()
+	if err := first.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Install(h.Server); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/rpc", "/ws"} {
+		p = h.dial(path)
+		p.send(websocket.TextMessage, overheard)
+		p.expectClose(websocket.ClosePolicyViolation, "sent before")
+	}
+	p = startHost(t, gfws.New(keys)).dial("/ws")
+	p.send(websocket.TextMessage, overheard)
+	p.expect(websocket.TextMessage, "pay 10")
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gfws/gf-websocket/internal/controller/room"
 	"github.com/gfws/gf-websocket/internal/model"
+	"github.com/gfws/gf-websocket/utility/envelope"
 	"github.com/gfws/gf-websocket/ws"
 
 	// The services are reached through package service, where these register.
@@ -36,6 +37,7 @@ type Plugin struct {
 	config   Config
 	endpoint *model.Endpoint
 	bound    binding
+	seen     *envelope.Memory // of signed messages; nil before Install
 }
 
 var _ ghttp.Plugin = (*Plugin)(nil)
