@@ -1,6 +1,7 @@
 package gfws_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gogf/gf/v2/net/ghttp"
+	"github.com/gogf/gf/v2/util/gutil"
 
 	"github.com/gfws/gf-websocket/gfws"
 	"github.com/gfws/gf-websocket/ws"
@@ -136,6 +138,20 @@ func TestSecretIsNotShown(t *testing.T) {
 	}
 	if text, err := config.Auth.JWT.Secret.MarshalText(); err != nil || strings.Contains(string(text), "sesame") {
 		t.Errorf("encoded as %s, %v", text, err)
+	}
+	plugin := gfws.New(gfws.Configure(func(c *gfws.Config) {
+		c.Auth.Methods = []string{"bearer"}
+		c.Auth.JWT.Algorithms, c.Auth.JWT.Secret = []string{"HS256"}, "open sesame of at least 32 bytes or so"
+		c.Push.Token, c.Signature.Keys = "open the sesame of pushes", config.Signature.Keys
+	}))
+	startHost(t, plugin)
+	var dumped bytes.Buffer
+	gutil.DumpTo(&dumped, plugin.Config(), gutil.DumpOption{WithType: true})
+	if text := dumped.String(); strings.Contains(text, "sesame") || strings.Count(text, "(secret)") != 3 {
+		t.Errorf("dumped as %s", text)
+	}
+	if config.Signature.Keys[0] != "open the sesame of devices" {
+		t.Error("the host's own keys were changed")
 	}
 	if gfws.Secret("").String() != "" {
 		t.Error("no secret is shown as one")

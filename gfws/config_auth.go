@@ -1,6 +1,9 @@
 package gfws
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // AuthConfig tells how to find out who asks for a session. Without a method,
 // and without [Authenticate], nobody is asked.
@@ -59,7 +62,8 @@ type JWTConfig struct {
 	UserClaim string
 }
 
-// Secret is a text that is not shown when it is printed.
+// Secret is a text that is not shown by fmt, by loggers and by encoders. g.Dump
+// shows every string as it is: dump what [Plugin.Config] returns, which has none.
 type Secret string
 
 // String returns a word in the place of the secret.
@@ -75,6 +79,17 @@ func (s Secret) GoString() string { return s.String() }
 
 // MarshalText is String for encoders.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// withoutSecrets returns c with a word in the place of each secret.
+func (c Config) withoutSecrets() Config {
+	c.Auth.JWT.Secret = Secret(c.Auth.JWT.Secret.String())
+	c.Push.Token = Secret(c.Push.Token.String())
+	c.Signature.Keys = slices.Clone(c.Signature.Keys)
+	for i, key := range c.Signature.Keys {
+		c.Signature.Keys[i] = Secret(key.String())
+	}
+	return c
+}
 
 // defaultAuth returns what holds where nothing is said.
 func defaultAuth() AuthConfig {
