@@ -79,6 +79,15 @@ func TestAuthContradictions(t *testing.T) {
 		{`auth: {methods: [bearer], jwt: {algorithms: [HS256], jwksUrl: "https://issuer.example.com/keys"}}`, "auth.jwt.jwksUrl", "secret", nil},
 		{`auth: {methods: [bearer], jwt: {algorithms: [ES256], publicKeyFile: "` + key + `", jwksUrl: "https://issuer.example.com/keys"}}`, "auth.jwt", "together", nil},
 		{`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "https://issuer.example.com/keys", refresh: 0}}`, "auth.jwt.refresh", "unit", nil},
+		{`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "https://issuer.example.com/keys", refresh: 9999ms}}`, "auth.jwt.refresh", "10s", nil},
+		{`auth: {methods: [bearer], jwt: {algorithms: [HS256], secret: "0123456789abcdef0123456789abcdef", audience: [chat, ""]}}`, "auth.jwt.audience", "nobody", nil},
+		{`auth: {jwt: {issuer: "https://issuer.example.com"}}`, "auth.jwt", "no method", nil},
+		{`auth: {methods: [session], jwt: {audience: [chat]}}`, "auth.jwt", "no method", nil},
+		{`auth: {methods: [bearer], jwt: {issuer: "https://issuer.example.com"}}`, "auth.jwt", "give one", nil},
+		{`auth: {methods: [bearer], jwt: {issuer: "https://issuer.example.com"}}`, "auth.jwt", "give one", []gfws.Option{verify}},
+		{`auth: {cookie: ""}`, "auth.cookie", "means nothing", nil},
+		{`auth: {session: ""}`, "auth.session", `"user"`, nil},
+		{`auth: {jwt: {userClaim: ""}}`, "auth.jwt.userClaim", `"sub"`, nil},
 		{`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "https://issuer.example.com/keys", leeway: 0}}`, "auth.jwt.leeway", `"off"`, nil},
 		{`auth: {methods: [session], ` + hs256 + `}`, "auth.jwt", "no method", nil},
 		{`auth: {` + hs256 + `}`, "auth.jwt", "no method", nil},
@@ -115,6 +124,8 @@ func TestAuthIsTaken(t *testing.T) {
 		`auth: {methods: [bearer], jwt: {algorithms: [RS256, ES256, EdDSA], jwksUrl: "https://issuer.example.com/keys"}}`,
 		`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "http://127.0.0.1:9/keys"}}`,
 		`auth: {methods: [session], warning: off}`,
+		`auth: {jwt: {issuer: "", audience: [], publicKeyFile: "", jwksFile: "", jwksUrl: "", secret: ""}}`,
+		`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "https://issuer.example.com/keys", refresh: 10s}}`,
 	} {
 		if err := checkNode(t, node); err != nil {
 			t.Errorf("%s: %v", node, err)

@@ -46,7 +46,8 @@ type JWTConfig struct {
 	// JWKSURL is where the issuer publishes its key set, by https or on this
 	// machine (auth.jwt.jwksUrl).
 	JWKSURL string
-	// Refresh is how old a key set may become (auth.jwt.refresh). Default 15 min.
+	// Refresh is how old a key set may become (auth.jwt.refresh), at least 10 s.
+	// Default 15 min.
 	Refresh time.Duration
 	// Audience lists whom a token may be for (auth.jwt.audience). Default
 	// anybody.
@@ -126,12 +127,12 @@ func readAuth(n *node, c *AuthConfig) {
 	n.section("jwt", func(n *node) {
 		n.strings("algorithms", &c.JWT.Algorithms)
 		n.secret("secret", &c.JWT.Secret)
-		n.word("publicKeyFile", &c.JWT.PublicKeyFile)
-		n.word("jwksFile", &c.JWT.JWKSFile)
-		n.word("jwksUrl", &c.JWT.JWKSURL)
+		n.text("publicKeyFile", &c.JWT.PublicKeyFile)
+		n.text("jwksFile", &c.JWT.JWKSFile)
+		n.text("jwksUrl", &c.JWT.JWKSURL)
 		n.duration("refresh", &c.JWT.Refresh)
 		n.strings("audience", &c.JWT.Audience)
-		n.word("issuer", &c.JWT.Issuer)
+		n.text("issuer", &c.JWT.Issuer)
 		n.durationOrOff("leeway", &c.JWT.Leeway)
 		n.word("userClaim", &c.JWT.UserClaim)
 	})
