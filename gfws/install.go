@@ -183,12 +183,17 @@ func (p *Plugin) logger() *glog.Logger {
 	return g.Log(nodeName)
 }
 
-// unregister makes the instance's name free again.
+// unregister makes the instance's name free again, and has the audit tell what is
+// left to tell.
 func (p *Plugin) unregister() {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	instances.remove(p.server, p.options.name, p)
 	p.server = nil
+	endpoint := p.endpoint
+	p.mu.Unlock()
+	if endpoint != nil {
+		endpoint.Audit.Flush()
+	}
 }
 
 // leave drains hub, which a later installation may have replaced already, since
