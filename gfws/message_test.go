@@ -48,6 +48,13 @@ func refusedMessages() map[string]refused {
 			"closed": &ws.CloseError{Code: 4001, Reason: "own"},
 		}[string(m.Data)]
 	})
+	permit := gfws.AuthorizeMessage(func(context.Context, ws.Identity, string) error { return errors.New("no such word") })
+	coded := gfws.AuthorizeMessage(func(context.Context, ws.Identity, string) error {
+		return gerror.NewCode(gcode.CodeNotFound, "no such room")
+	})
+	closing := gfws.AuthorizeMessage(func(context.Context, ws.Identity, string) error {
+		return &ws.CloseError{Code: 4001, Reason: "own"}
+	})
 	one := func(opt gfws.Option) []gfws.Option { return []gfws.Option{opt} }
 	text, binary := websocket.TextMessage, websocket.BinaryMessage
 	const required = "The room field is required"
@@ -70,6 +77,9 @@ func refusedMessages() map[string]refused {
 		"application":       {one(check), text, "plain", 1008, "no such word", gcode.CodeValidationFailed, nil},
 		"application, code": {one(check), text, "coded", 1008, "no such room", gcode.CodeNotFound, nil},
 		"application, own":  {one(check), text, "closed", 4001, "own", nil, nil},
+		"permission":        {one(permit), text, "plain", 4403, "no such word", gcode.CodeSecurityReason, nil},
+		"permission, code":  {one(coded), text, "coded", 4403, "no such room", gcode.CodeNotFound, nil},
+		"permission, own":   {one(closing), text, "closed", 4001, "own", nil, nil},
 		"unsigned":          {one(signed), text, "hello", 1008, "no signed envelope", gcode.CodeSecurityReason, nil},
 		"unsigned binary":   {one(signed), binary, "hello", 1008, "no signed envelope", gcode.CodeSecurityReason, nil},
 	}

@@ -75,7 +75,8 @@ func (o *Opener) Open(envelope []byte) (data []byte, isBinary bool, err error) {
 	return data, e.Type == binary, nil
 }
 
-// parse reads an envelope and what is in it, of exactly one form.
+// parse reads an envelope and what is in it. How the JSON around it is written does
+// not matter: what was read is what must have been signed.
 func parse(envelope []byte) (e *sealed, data []byte, ok bool) {
 	decoder := json.NewDecoder(bytes.NewReader(envelope))
 	decoder.DisallowUnknownFields()
