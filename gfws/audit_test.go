@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -111,11 +112,22 @@ func TestFloodFillsNoLog(t *testing.T) {
 		h.tryDial("/ws", "Origin", "https://evil.example")
 	}
 	seconds := int(time.Since(began)/time.Second) + 2
-	if n := strings.Count(own.String(), "action=refused"); n == 0 || n > seconds {
+	if n := strings.Count(own.String(), "action=refused reason=origin code="); n == 0 || n > seconds {
 		t.Errorf("%d lines were written in %d s", n, seconds)
 	}
 	if n := plugin.Stats().Refused["origin"]; n != handshakes {
 		t.Errorf("%d refusals were counted", n)
+	}
+	if err := plugin.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	told := strings.Count(own.String(), "code=403")
+	for _, suppressed := range regexp.MustCompile(`suppressed=(\d+)`).FindAllStringSubmatch(own.String(), -1) {
+		n, _ := strconv.Atoi(suppressed[1]) // digits
+		told += n
+	}
+	if told != handshakes {
+		t.Errorf("%d refusals were told of in the end: %s", told, own)
 	}
 }
 

@@ -1,6 +1,7 @@
 package gfws_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gogf/gf/v2/net/ghttp"
+	"github.com/gogf/gf/v2/util/gutil"
 
 	"github.com/gfws/gf-websocket/gfws"
 	"github.com/gfws/gf-websocket/ws"
@@ -77,6 +79,15 @@ func TestAuthContradictions(t *testing.T) {
 		{`auth: {methods: [bearer], jwt: {algorithms: [HS256], jwksUrl: "https://issuer.example.com/keys"}}`, "auth.jwt.jwksUrl", "secret", nil},
 		{`auth: {methods: [bearer], jwt: {algorithms: [ES256], publicKeyFile: "` + key + `", jwksUrl: "https://issuer.example.com/keys"}}`, "auth.jwt", "together", nil},
 		{`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "https://issuer.example.com/keys", refresh: 0}}`, "auth.jwt.refresh", "unit", nil},
+		{`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "https://issuer.example.com/keys", refresh: 9999ms}}`, "auth.jwt.refresh", "10s", nil},
+		{`auth: {methods: [bearer], jwt: {algorithms: [HS256], secret: "0123456789abcdef0123456789abcdef", audience: [chat, ""]}}`, "auth.jwt.audience", "nobody", nil},
+		{`auth: {jwt: {issuer: "https://issuer.example.com"}}`, "auth.jwt", "no method", nil},
+		{`auth: {methods: [session], jwt: {audience: [chat]}}`, "auth.jwt", "no method", nil},
+		{`auth: {methods: [bearer], jwt: {issuer: "https://issuer.example.com"}}`, "auth.jwt", "give one", nil},
+		{`auth: {methods: [bearer], jwt: {issuer: "https://issuer.example.com"}}`, "auth.jwt", "give one", []gfws.Option{verify}},
+		{`auth: {cookie: ""}`, "auth.cookie", "means nothing", nil},
+		{`auth: {session: ""}`, "auth.session", `"user"`, nil},
+		{`auth: {jwt: {userClaim: ""}}`, "auth.jwt.userClaim", `"sub"`, nil},
 		{`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "https://issuer.example.com/keys", leeway: 0}}`, "auth.jwt.leeway", `"off"`, nil},
 		{`auth: {methods: [session], ` + hs256 + `}`, "auth.jwt", "no method", nil},
 		{`auth: {` + hs256 + `}`, "auth.jwt", "no method", nil},
@@ -113,6 +124,8 @@ func TestAuthIsTaken(t *testing.T) {
 		`auth: {methods: [bearer], jwt: {algorithms: [RS256, ES256, EdDSA], jwksUrl: "https://issuer.example.com/keys"}}`,
 		`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "http://127.0.0.1:9/keys"}}`,
 		`auth: {methods: [session], warning: off}`,
+		`auth: {jwt: {issuer: "", audience: [], publicKeyFile: "", jwksFile: "", jwksUrl: "", secret: ""}}`,
+		`auth: {methods: [bearer], jwt: {algorithms: [RS256], jwksUrl: "https://issuer.example.com/keys", refresh: 10s}}`,
 	} {
 		if err := checkNode(t, node); err != nil {
 			t.Errorf("%s: %v", node, err)
@@ -136,6 +149,20 @@ func TestSecretIsNotShown(t *testing.T) {
 	}
 	if text, err := config.Auth.JWT.Secret.MarshalText(); err != nil || strings.Contains(string(text), "sesame") {
 		t.Errorf("encoded as %s, %v", text, err)
+	}
+	plugin := gfws.New(gfws.Configure(func(c *gfws.Config) {
+		c.Auth.Methods = []string{"bearer"}
+		c.Auth.JWT.Algorithms, c.Auth.JWT.Secret = []string{"HS256"}, "open sesame of at least 32 bytes or so"
+		c.Push.Token, c.Signature.Keys = "open the sesame of pushes", config.Signature.Keys
+	}))
+	startHost(t, plugin)
+	var dumped bytes.Buffer
+	gutil.DumpTo(&dumped, plugin.Config(), gutil.DumpOption{WithType: true})
+	if text := dumped.String(); strings.Contains(text, "sesame") || strings.Count(text, "(secret)") != 3 {
+		t.Errorf("dumped as %s", text)
+	}
+	if config.Signature.Keys[0] != "open the sesame of devices" {
+		t.Error("the host's own keys were changed")
 	}
 	if gfws.Secret("").String() != "" {
 		t.Error("no secret is shown as one")

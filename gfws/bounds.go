@@ -1,7 +1,5 @@
 package gfws
 
-import "errors"
-
 // fill puts the default in the place of each number that is zero, as [ws.Config]
 // does, so that a Config of the host's own making is a safe one.
 func (c *Config) fill() {
@@ -71,5 +69,5 @@ func (c *Config) validateBounds() error {
 		}
 		errs = append(errs, invalid(b.key, "%d is below zero", b.value))
 	}
-	return errors.Join(errs...)
+	return joinInvalid(errs...)
 }

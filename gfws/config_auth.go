@@ -1,6 +1,9 @@
 package gfws
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // AuthConfig tells how to find out who asks for a session. Without a method,
 // and without [Authenticate], nobody is asked.
@@ -43,7 +46,8 @@ type JWTConfig struct {
 	// JWKSURL is where the issuer publishes its key set, by https or on this
 	// machine (auth.jwt.jwksUrl).
 	JWKSURL string
-	// Refresh is how old a key set may become (auth.jwt.refresh). Default 15 min.
+	// Refresh is how old a key set may become (auth.jwt.refresh), at least 10 s.
+	// Default 15 min.
 	Refresh time.Duration
 	// Audience lists whom a token may be for (auth.jwt.audience). Default
 	// anybody.
@@ -59,7 +63,8 @@ type JWTConfig struct {
 	UserClaim string
 }
 
-// Secret is a text that is not shown when it is printed.
+// Secret is a text that is not shown by fmt, by loggers and by encoders. g.Dump
+// shows every string as it is: dump what [Plugin.Config] returns, which has none.
 type Secret string
 
 // String returns a word in the place of the secret.
@@ -75,6 +80,17 @@ func (s Secret) GoString() string { return s.String() }
 
 // MarshalText is String for encoders.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// withoutSecrets returns c with a word in the place of each secret.
+func (c Config) withoutSecrets() Config {
+	c.Auth.JWT.Secret = Secret(c.Auth.JWT.Secret.String())
+	c.Push.Token = Secret(c.Push.Token.String())
+	c.Signature.Keys = slices.Clone(c.Signature.Keys)
+	for i, key := range c.Signature.Keys {
+		c.Signature.Keys[i] = Secret(key.String())
+	}
+	return c
+}
 
 // defaultAuth returns what holds where nothing is said.
 func defaultAuth() AuthConfig {
@@ -111,12 +127,12 @@ func readAuth(n *node, c *AuthConfig) {
 	n.section("jwt", func(n *node) {
 		n.strings("algorithms", &c.JWT.Algorithms)
 		n.secret("secret", &c.JWT.Secret)
-		n.word("publicKeyFile", &c.JWT.PublicKeyFile)
-		n.word("jwksFile", &c.JWT.JWKSFile)
-		n.word("jwksUrl", &c.JWT.JWKSURL)
+		n.text("publicKeyFile", &c.JWT.PublicKeyFile)
+		n.text("jwksFile", &c.JWT.JWKSFile)
+		n.text("jwksUrl", &c.JWT.JWKSURL)
 		n.duration("refresh", &c.JWT.Refresh)
 		n.strings("audience", &c.JWT.Audience)
-		n.word("issuer", &c.JWT.Issuer)
+		n.text("issuer", &c.JWT.Issuer)
 		n.durationOrOff("leeway", &c.JWT.Leeway)
 		n.word("userClaim", &c.JWT.UserClaim)
 	})

@@ -153,6 +153,16 @@ func (c *Config) validateRate() error {
 		return invalid("rate.policy", `%q is neither "close" nor "delay"`, c.Rate.Policy)
 	}
 	for _, rate := range []struct {
+		key      string
+		messages int
+	}{
+		{"rate.messages", c.Rate.Messages}, {"rate.user.messages", c.Rate.User.Messages}, {"rate.ip.messages", c.Rate.IP.Messages},
+	} {
+		if rate.messages > 0 && float64(rate.messages)*c.Rate.Burst.Seconds() < 1 {
+			return invalid(rate.key, "%d messages a second in rate.burst (%s) are not one message, so the first would be too many", rate.messages, c.Rate.Burst)
+		}
+	}
+	for _, rate := range []struct {
 		key   string
 		bytes int64
 	}{

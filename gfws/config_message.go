@@ -17,7 +17,8 @@ const (
 )
 
 // SignatureConfig tells who may have signed the messages: each comes in an
-// envelope with HMAC-SHA256 over it, its time and a nonce, and is taken once.
+// envelope with HMAC-SHA256 over it, its time and a nonce, and is taken once by all
+// instances of a server.
 type SignatureConfig struct {
 	// Keys are shared with those who sign, each of at least 16 bytes; one is
 	// enough, more let a new one take the place of an old one (signature.keys).
@@ -105,4 +106,12 @@ func (c Config) messagePolicy(schema any) (model.MessagePolicy, error) {
 		return policy, gerror.Wrap(err, "ValidateMessage")
 	}
 	return policy, nil
+}
+
+// sharing returns policy with that memory of signed messages.
+func sharing(policy model.MessagePolicy, seen *envelope.Memory) model.MessagePolicy {
+	if policy.Signature != nil {
+		policy.Signature = policy.Signature.Sharing(seen)
+	}
+	return policy
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/gfws/gf-websocket/internal/limit"
 	"github.com/gfws/gf-websocket/internal/model"
 	"github.com/gfws/gf-websocket/internal/service"
+	"github.com/gfws/gf-websocket/utility/envelope"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -84,14 +85,16 @@ func (p *Plugin) serve(s *ghttp.Server, config Config, endpoint *model.Endpoint)
 		return err
 	}
 	routes := p.routesOf(config, extras)
-	if err = instances.add(registered{s, p.options.name, p, routes}); err != nil {
+	seen, err := instances.add(registered{s, p.options.name, p, routes, p.memoryOf(s)})
+	if err != nil {
 		return err
 	}
 	if err = p.checkRoutes(s, routes); err != nil {
 		instances.remove(s, p.options.name, p)
 		return err
 	}
-	p.server, p.config, p.endpoint = s, config, endpoint
+	endpoint.Policy.Message = sharing(endpoint.Policy.Message, seen)
+	p.server, p.config, p.endpoint, p.seen = s, config, endpoint, seen
 	p.bind(routes, extras)
 	return nil
 }
@@ -100,6 +103,15 @@ func (p *Plugin) serve(s *ghttp.Server, config Config, endpoint *model.Endpoint)
 // sessions, so there is nothing to wait for and nothing to fail.
 func discard(endpoint *model.Endpoint) {
 	_ = endpoint.Hub.Shutdown(context.Background())
+}
+
+// memoryOf returns what p remembers of signed messages on s: what it has seen
+// there before it was removed still is not to be taken again.
+func (p *Plugin) memoryOf(s *ghttp.Server) *envelope.Memory {
+	if p.bound.server == s {
+		return p.seen
+	}
+	return &envelope.Memory{}
 }
 
 // newEndpoint makes the sessions and the policy that config describes.
@@ -172,14 +184,19 @@ func (p *Plugin) logger() *glog.Logger {
 	return g.Log(nodeName)
 }
 
-// unregister makes the instance's name free again.
+// unregister makes the instance's name free again, and has the audit tell what is
+// left to tell.
 func (p *Plugin) unregister() {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	forget := instances.leave
 	if p.implicit {
 		forget = instances.remove
 	}
 	forget(p.server, p.options.name, p)
 	p.server = nil
+	endpoint := p.endpoint
+	p.mu.Unlock()
+	if endpoint != nil {
+		endpoint.Audit.Flush()
+	}
 }

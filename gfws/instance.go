@@ -11,6 +11,7 @@ import (
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
 
+	"github.com/gfws/gf-websocket/utility/envelope"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -69,10 +70,13 @@ type registered struct {
 	name   string
 	plugin *Plugin
 	routes []route
+	seen   *envelope.Memory // of signed messages, the server's own
 }
 
-// add refuses a name or a route that another instance of the same server has.
-func (r *registry) add(added registered) error {
+// add refuses a name or a route that another instance of the same server has. It
+// returns the memory of signed messages that all instances of the server share,
+// which is the one that is added if there was none.
+func (r *registry) add(added registered) (*envelope.Memory, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, e := range r.entries {
@@ -80,20 +84,21 @@ func (r *registry) add(added registered) error {
 			continue
 		}
 		if e.name == added.name {
-			return gerror.NewCodef(gcode.CodeInvalidOperation,
+			return nil, gerror.NewCodef(gcode.CodeInvalidOperation,
 				"the server has an instance %q already: give this one another gfws.Name", e.name)
 		}
 		for _, taken := range e.routes {
 			if i := slices.IndexFunc(added.routes, taken.clashesWith); i >= 0 {
-				return added.routes[i].taken("the instance " + strconv.Quote(e.name))
+				return nil, added.routes[i].taken("the instance " + strconv.Quote(e.name))
 			}
 		}
+		added.seen = e.seen
 	}
 	if added.plugin.implicit && r.left[place{added.server, added.name}] {
 		return ws.ErrDraining
 	}
 	r.entries = append(r.entries, added)
-	return nil
+	return added.seen, nil
 }
 
 // mayMake refuses what Accept would make where an instance of that name has been

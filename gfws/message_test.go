@@ -11,6 +11,7 @@ import (
 
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
+	"github.com/gogf/gf/v2/util/gvalid"
 	"github.com/gorilla/websocket"
 
 	"github.com/gfws/gf-websocket/client"
@@ -47,6 +48,13 @@ func refusedMessages() map[string]refused {
 			"closed": &ws.CloseError{Code: 4001, Reason: "own"},
 		}[string(m.Data)]
 	})
+	permit := gfws.AuthorizeMessage(func(context.Context, ws.Identity, string) error { return errors.New("no such word") })
+	coded := gfws.AuthorizeMessage(func(context.Context, ws.Identity, string) error {
+		return gerror.NewCode(gcode.CodeNotFound, "no such room")
+	})
+	closing := gfws.AuthorizeMessage(func(context.Context, ws.Identity, string) error {
+		return &ws.CloseError{Code: 4001, Reason: "own"}
+	})
 	one := func(opt gfws.Option) []gfws.Option { return []gfws.Option{opt} }
 	text, binary := websocket.TextMessage, websocket.BinaryMessage
 	const required = "The room field is required"
@@ -62,11 +70,16 @@ func refusedMessages() map[string]refused {
 		"another type":      {one(gfws.ValidateMessage(note{})), text, `{"room":1}`, 1008, "expected string", gcode.CodeValidationFailed, map[string]string{"room": "expected string, not number"}},
 		"no object":         {one(gfws.ValidateMessage(note{})), text, `[]`, 1008, "not a JSON object", gcode.CodeValidationFailed, map[string]string{"": "not a JSON object"}},
 		"null":              {one(gfws.ValidateMessage(note{})), text, `null`, 1008, "not a JSON object", gcode.CodeValidationFailed, map[string]string{"": "not a JSON object"}},
+		"another case":      {one(gfws.ValidateMessage(note{})), text, `{"room":"a","text":"x","age":1,"TEXT":""}`, 1008, "comes twice", gcode.CodeValidationFailed, map[string]string{"TEXT": "comes twice, as"}},
+		"map, another case": {one(gfws.ValidateMessage(map[string]string{"room": "in:a,b"})), text, `{"ROOM":"evil"}`, 1008, "to be written", gcode.CodeValidationFailed, map[string]string{"ROOM": `to be written as "room"`}},
 		"map":               {one(gfws.ValidateMessage(map[string]string{"room": "required"})), text, `{}`, 1008, required, gcode.CodeValidationFailed, map[string]string{"room": required}},
 		"rule":              {one(gfws.ValidateMessage("length:1,3")), text, "four", 1008, "length", gcode.CodeValidationFailed, map[string]string{"": "length"}},
 		"application":       {one(check), text, "plain", 1008, "no such word", gcode.CodeValidationFailed, nil},
 		"application, code": {one(check), text, "coded", 1008, "no such room", gcode.CodeNotFound, nil},
 		"application, own":  {one(check), text, "closed", 4001, "own", nil, nil},
+		"permission":        {one(permit), text, "plain", 4403, "no such word", gcode.CodeSecurityReason, nil},
+		"permission, code":  {one(coded), text, "coded", 4403, "no such room", gcode.CodeNotFound, nil},
+		"permission, own":   {one(closing), text, "closed", 4001, "own", nil, nil},
 		"unsigned":          {one(signed), text, "hello", 1008, "no signed envelope", gcode.CodeSecurityReason, nil},
 		"unsigned binary":   {one(signed), binary, "hello", 1008, "no signed envelope", gcode.CodeSecurityReason, nil},
 	}
@@ -153,11 +166,26 @@ func TestTakenMessages(t *testing.T) {
 
 // TestBadSchemas are rules that no message can be held to.
 func TestBadSchemas(t *testing.T) {
-	for _, schema := range []any{"", map[string]string{}, 7, []string{"required"}, func() {}, map[string]int{"a": 1}, new(int)} {
+	for _, schema := range []any{"", map[string]string{}, 7, []string{"required"}, func() {}, map[string]int{"a": 1}, new(int), "lenght:1,5", map[string]string{"room": "requird"}, struct {
+		Room string `v:"nope"`
+	}{}} {
 		if err := gfws.New(gfws.ValidateMessage(schema)).Check(); err == nil || !strings.Contains(err.Error(), "ValidateMessage") {
 			t.Errorf("%v: got %v", reflect.TypeOf(schema), err)
 		}
 	}
+}
+
+// TestRuleThatIsGone holds that rules which cannot be held are the server's fault,
+// whatever message.refuse says, and that the client learns nothing of them.
+func TestRuleThatIsGone(t *testing.T) {
+	const rule = "gfws-test-gone"
+	gvalid.RegisterRule(rule, func(context.Context, gvalid.RuleFuncInput) error { return nil })
+	h := startHost(t, gfws.New(gfws.ValidateMessage(rule), gfws.Configure(func(c *gfws.Config) { c.Message.Refuse = "answer" })))
+	p := h.dial("/ws")
+	p.echo(websocket.TextMessage, "hello")
+	gvalid.DeleteRule(rule)
+	p.send(websocket.TextMessage, "hello")
+	p.expectClose(1011, "internal error")
 }
 
 const signingKey = "sixteen bytes at least"
@@ -213,4 +241,32 @@ func TestReplayedMessages(t *testing.T) {
 		p.expectClose(websocket.ClosePolicyViolation, "sent before")
 	}
 	waitFor(t, "the audit", func() bool { return plugin.Stats().Closed["replay"] == 2 })
+}
+
+// TestReplayElsewhere sends a message that one instance has taken to another one
+// of the same server, which has the same keys, and to the first one after it was
+// installed again. Another server is another one's affair.
+func TestReplayElsewhere(t *testing.T) {
+	keys := gfws.Configure(func(c *gfws.Config) { c.Signature.Keys = []gfws.Secret{signingKey} })
+	first := gfws.New(keys)
+	h := startHost(t, first, gfws.New(keys, gfws.Name("rpc")))
+	overheard := sign(t, signingKey, ws.TextMessage("pay 10"))
+	p := h.dial("/ws")
+	p.send(websocket.TextMessage, overheard)
+	p.expect(websocket.TextMessage, "pay 10")
+	_ = p.Close()
+	if err := first.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Install(h.Server); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/rpc", "/ws"} {
+		p = h.dial(path)
+		p.send(websocket.TextMessage, overheard)
+		p.expectClose(websocket.ClosePolicyViolation, "sent before")
+	}
+	p = startHost(t, gfws.New(keys)).dial("/ws")
+	p.send(websocket.TextMessage, overheard)
+	p.expect(websocket.TextMessage, "pay 10")
 }

@@ -110,8 +110,18 @@ func (n *node) path(name string, into *string) {
 	}
 }
 
-// word reads a string that validate knows the choices of.
+// word reads a string that says something.
 func (n *node) word(name string, into *string) {
+	before := *into
+	n.text(name, into)
+	if value, ok := n.value(name); ok && value == "" {
+		*into = before
+		n.failf(name, `"" means nothing here: leave the key out for %q`, before)
+	}
+}
+
+// text reads a string, which may be empty.
+func (n *node) text(name string, into *string) {
 	value, ok := n.value(name)
 	if !ok {
 		return

@@ -77,7 +77,10 @@ func CheckMessage(check func(ctx context.Context, s *ws.Session, m ws.Message) e
 // ValidateMessage holds each message to schema, in rules of gvalid: a struct
 // with rules in its tags, or a pointer to one, for messages that are JSON
 // objects; a map[string]string of rules for their fields; or one rule such as
-// "length:1,100" for the text itself. It comes before [CheckMessage]. What a
+// "length:1,100" for the text itself. They judge what encoding/json makes of the
+// message, which is refused where a name comes twice in whatever case. A rule
+// that gvalid does not know is an error of [Plugin.Check]. gvalid compares numbers
+// as float64. It comes before [CheckMessage]. What a
 // message gets that breaks a rule is said by message.refuse: the session is
 // closed with 1008, or the answer names the fields that are wrong.
 func ValidateMessage(schema any) Option {

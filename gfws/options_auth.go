@@ -56,8 +56,9 @@ func Authorize(may func(ctx context.Context, identity ws.Identity, h ws.Handshak
 // AuthorizeMessage asks can before each message: whether its sender may do the
 // action, which is the type of the message, "text" or "binary", or the method of
 // a call where the handler is a [ws.ActionHandler], as a JSON-RPC router is. An
-// error closes with 4403, and its text is the reason; a router answers the call
-// with it instead. The identity is zero for strangers.
+// error closes with 4403, and its text is the reason, or is answered where
+// message.refuse says so, as a router always does for a call; a [ws.CloseError]
+// always closes, as it says. The identity is zero for strangers.
 func AuthorizeMessage(can ws.Permission) Option {
 	return func(o *options) { o.auth.can = can }
 }

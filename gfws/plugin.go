@@ -10,6 +10,7 @@ import (
 
 	"github.com/gfws/gf-websocket/internal/controller/room"
 	"github.com/gfws/gf-websocket/internal/model"
+	"github.com/gfws/gf-websocket/utility/envelope"
 	"github.com/gfws/gf-websocket/ws"
 
 	// The services are reached through package service, where these register.
@@ -36,6 +37,7 @@ type Plugin struct {
 	config   Config
 	endpoint *model.Endpoint
 	bound    binding
+	seen     *envelope.Memory // of signed messages; nil before Install
 }
 
 var _ ghttp.Plugin = (*Plugin)(nil)
@@ -89,14 +91,15 @@ func (p *Plugin) Hub() *ws.Hub {
 }
 
 // Config returns the configuration in force, or the zero value before the
-// instance is installed, and where p is nil.
+// instance is installed, and where p is nil. In the place of each secret stands a
+// word, so that it can be shown to anybody.
 func (p *Plugin) Config() Config {
 	if p == nil {
 		return Config{}
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.config
+	return p.config.withoutSecrets()
 }
 
 // Shutdown closes every session with 1001, refuses new ones with 503, and

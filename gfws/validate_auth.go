@@ -3,6 +3,8 @@ package gfws
 import (
 	"slices"
 	"strings"
+
+	"github.com/gfws/gf-websocket/internal/token"
 )
 
 // The words of auth.methods.
@@ -37,6 +39,7 @@ func (c *Config) validateAuth() error {
 		c.validateTokenProtocol(),
 		c.validateNames(),
 		c.validateJWT(),
+		c.validateRefresh(),
 	)
 }
 
@@ -93,7 +96,7 @@ func (c *Config) validateNames() error {
 
 // isGiven reports whether anything says which tokens are good.
 func (c JWTConfig) isGiven() bool {
-	return len(c.Algorithms) > 0 || len(c.keys()) > 0
+	return len(c.Algorithms) > 0 || len(c.keys()) > 0 || len(c.Audience) > 0 || c.Issuer != ""
 }
 
 // keys lists the keys of the configuration that name a key to verify with.
@@ -117,12 +120,23 @@ func (c *Config) validateJWT() error {
 		return nil
 	}
 	switch given := c.Auth.JWT.keys(); {
-	case len(given) == 0:
-		return invalid("auth.jwt", "algorithms without a key: give one of secret, publicKeyFile, jwksFile and jwksUrl")
+	case len(given) == 0 && c.Auth.takesTokens():
+		return invalid("auth.jwt", "nothing to verify a token with: give one of secret, publicKeyFile, jwksFile and jwksUrl")
 	case len(given) > 1:
 		return invalid("auth.jwt", "%s together: which of them a token is verified with must be plain, so give one", strings.Join(given, " and "))
+	case slices.Contains(c.Auth.JWT.Audience, ""):
+		return invalid("auth.jwt.audience", `"" is nobody that a token could be for`)
 	case !c.Auth.takesTokens():
 		return invalid("auth.jwt", "is for tokens, and no method of auth.methods takes one")
+	}
+	return nil
+}
+
+// validateRefresh refuses what would have no effect: a key set is not asked for
+// again any sooner.
+func (c *Config) validateRefresh() error {
+	if refresh := c.Auth.JWT.Refresh; refresh > 0 && refresh < token.RetryAfter {
+		return invalid("auth.jwt.refresh", "%s is shorter than %s, the least time between two attempts to load a key set", refresh, token.RetryAfter)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 // AssertMessage makes sure that the next message is this one.
 func (p *Peer) AssertMessage(want ws.Message) {
 	p.t.Helper()
-	got := p.take("a message", func(ws.Message) bool { return true })
+	got := p.Receive()
 	if got.Type != want.Type || !bytes.Equal(got.Data, want.Data) {
 		p.t.Fatalf("got %s %.200q, want %s %.200q", got.Type, got.Data, want.Type, want.Data)
 	}

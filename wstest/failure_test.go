@@ -70,6 +70,7 @@ func TestAssertionsFail(t *testing.T) {
 		{"pushed after all", func(p *wstest.Peer) { p.Text("a"); p.AssertNoPush() }, "want nothing"},
 		{"no push, but closed", func(p *wstest.Peer) { p.Text("close"); p.AssertNoPush() }, "4000"},
 		{"another text", func(p *wstest.Peer) { p.Text("a"); p.AssertText("b") }, `want text "b"`},
+		{"nothing to receive", func(p *wstest.Peer) { p.Text("close"); p.Receive() }, "as you wish"},
 		{"another type", func(p *wstest.Peer) { p.Text("a"); p.AssertMessage(ws.BinaryMessage([]byte("a"))) }, "want binary"},
 		{"not closed", func(p *wstest.Peer) { p.AssertClosed(4000) }, "waited"},
 		{"closed otherwise", func(p *wstest.Peer) { p.Text("close"); p.AssertClosed(4001) }, "4000"},

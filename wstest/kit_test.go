@@ -40,6 +40,10 @@ func TestRawHandler(t *testing.T) {
 	p.Send(ws.BinaryMessage([]byte{0, 255}))
 	p.AssertText("hello")
 	p.AssertMessage(ws.BinaryMessage([]byte{0, 255}))
+	p.Send(ws.BinaryMessage([]byte{1, 254}))
+	if got := p.Receive(); got.Type != ws.Binary || string(got.Data) != "\x01\xfe" {
+		t.Errorf("received %s %q", got.Type, got.Data)
+	}
 	p.AssertNoPush()
 	p.Close(ws.CodeNormal, "bye")
 	p.AssertClosed(ws.CodeNormal)

@@ -60,6 +60,13 @@ func (p *Peer) Text(text string) {
 	p.Send(ws.TextMessage(text))
 }
 
+// Receive returns the next message, for what no assertion is made for. It fails the
+// test where the connection ends without one.
+func (p *Peer) Receive() ws.Message {
+	p.t.Helper()
+	return p.take("a message", func(ws.Message) bool { return true })
+}
+
 // Close says goodbye, and waits until the server has answered.
 func (p *Peer) Close(code ws.Code, reason string) {
 	p.t.Helper()

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -92,8 +93,31 @@ func replay(a *arena) {
 			a.closed(test.what, conn, 1008)
 		}
 	}
+	if conn, ok := a.openRPC(); ok {
+		_ = conn.Send(wire.TextFrame(overheard.String()))
+		a.closed("the same at another endpoint", conn, 1008)
+	}
 	if conn, ok := a.open(); ok {
 		_ = conn.Send(wire.Frame{Opcode: wire.Binary, Payload: []byte(a.sealer.seal("open the door"))})
 		a.closed("an envelope as bytes", conn, 1008)
 	}
+}
+
+// openRPC is open at the other endpoint of the server.
+func (a *arena) openRPC() (*wire.Conn, bool) {
+	conn, err := wire.Dial(a.target.Host, patience)
+	if err != nil {
+		a.Errorf("connect: %v", err)
+		return nil, false
+	}
+	a.hold(conn)
+	target := *a.target
+	target.Path = "/rpc"
+	lines := []string{bearer(a.issue(map[string]any{"sub": "mallory"})), forwarded(attacker)}
+	response, err := conn.Request(append(wire.Handshake(&target), lines...))
+	if err != nil || response.StatusCode != http.StatusSwitchingProtocols {
+		a.Errorf("the other endpoint let nobody in: %v, %v", response, err)
+		return nil, false
+	}
+	return conn, true
 }

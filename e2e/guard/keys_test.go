@@ -144,7 +144,7 @@ func TestLeeway(t *testing.T) {
 // TestKeysAreRotated forgets an old key, and learns a new one.
 func TestKeysAreRotated(t *testing.T) {
 	key := newKey(t)
-	s := binary(t, "auth: {methods: [bearer], jwt: %s}", key.configuration(", refresh: 100ms"))
+	s := binary(t, "auth: {methods: [bearer], jwt: %s}", key.configuration(", refresh: 10s"))
 	old := bearer(key.sign(t, map[string]any{"sub": "42"}))
 	enter(t, s, "/ws", old)
 	key.rotate(t)

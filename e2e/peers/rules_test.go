@@ -150,7 +150,7 @@ func TestAuditOfAFlood(t *testing.T) {
 	for range refusals {
 		turnAway(t, s, http.StatusForbidden, "Origin: https://evil.example")
 	}
-	lines := strings.Count(s.Logs(), "reason=origin")
+	lines := strings.Count(s.Logs(), "reason=origin code=403")
 	if most := int(time.Since(began)/time.Second) + 2; lines < 1 || lines > most {
 		t.Errorf("%d lines for %d refusals, want from 1 to %d", lines, refusals, most)
 	}

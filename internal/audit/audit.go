@@ -33,6 +33,7 @@ type Log struct {
 
 	mu      sync.Mutex
 	tallies map[key]*tally
+	timer   *time.Timer // for Flush; nil while nothing is suppressed
 }
 
 type key struct {
@@ -55,7 +56,8 @@ func New(logger *glog.Logger, instance string, rate int) *Log {
 }
 
 // Record writes the line of e, unless too many were written already, and counts
-// it. The next line of the same reason then tells how many are missing.
+// it. The next line of the same reason then tells how many are missing, or a line
+// of its own some time later.
 func (l *Log) Record(ctx context.Context, e Event) {
 	if suppressed, written := l.admit(key{e.Action, e.Reason}); written {
 		l.logger.Info(ctx, e.line(l.instance, suppressed))
@@ -81,6 +83,7 @@ func (l *Log) admit(k key) (suppressed uint64, written bool) {
 	}
 	if l.rate >= 0 && t.lines >= l.rate {
 		t.suppressed++
+		l.flushLater()
 		return 0, false
 	}
 	t.lines++

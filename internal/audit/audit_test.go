@@ -33,13 +33,14 @@ func (j *journal) lines() []string {
 }
 
 // newLog returns an audit with a log and a clock of the test's.
-func newLog(rate int) (*Log, *journal, *time.Time) {
+func newLog(t *testing.T, rate int) (*Log, *journal, *time.Time) {
 	j, now := &journal{}, time.Unix(1e9, 0)
 	logger := glog.New()
 	logger.SetWriter(j)
 	logger.SetStdoutPrint(false)
 	l := New(logger, "chat", rate)
 	l.clock = func() time.Time { return now }
+	t.Cleanup(l.Flush)
 	return l, j, &now
 }
 
@@ -55,6 +56,9 @@ func TestLine(t *testing.T) {
 		{"a session",
 			Event{Action: Closed, Reason: "rate", Code: 1008, Remote: "[::1]:2", Client: "2001:db8::1", Path: "/ws", User: "ann", Session: "S"},
 			`websocket action=closed reason=rate code=1008 instance="chat" remote=[::1]:2 client="2001:db8::1" path="/ws" user="ann" session="S"`},
+		{"a warning",
+			Event{Action: Warned, Reason: "rate", Remote: "10.0.0.1:2"},
+			`websocket action=warned reason=rate instance="chat" remote=10.0.0.1:2`},
 		{"a failure",
 			Event{Action: Refused, Reason: "upgrade", Code: 500, Remote: "10.0.0.1:2", Err: errors.New("broken")},
 			`websocket action=refused reason=upgrade code=500 instance="chat" remote=10.0.0.1:2 error="broken"`},
@@ -66,7 +70,7 @@ func TestLine(t *testing.T) {
 			`websocket action=refused reason=origin code=403 instance="chat" remote=10.0.0.1:2 path="` + strings.Repeat("x", longest) + `"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			l, j, _ := newLog(1)
+			l, j, _ := newLog(t, 1)
 			l.Record(context.Background(), c.e)
 			lines := j.lines()
 			if len(lines) != 1 || !strings.HasSuffix(lines[0], c.want) {
@@ -79,7 +83,7 @@ func TestLine(t *testing.T) {
 // TestFloodIsSampled holds that a flood fills no disk, that nothing of it is
 // lost to the counters, and that no reason hides another.
 func TestFloodIsSampled(t *testing.T) {
-	l, j, now := newLog(2)
+	l, j, now := newLog(t, 2)
 	record := func(times int, action Action, reason string) {
 		for range times {
 			l.Record(context.Background(), Event{Action: action, Reason: reason})
@@ -112,8 +116,43 @@ func TestFloodIsSampled(t *testing.T) {
 	}
 }
 
+// TestFloodThatEnds holds that what was suppressed is told even where nothing of
+// the kind comes any more, once, and that there is a timer only until then.
+func TestFloodThatEnds(t *testing.T) {
+	l, j, _ := newLog(t, 2)
+	record := func(times int) {
+		for range times {
+			l.Record(context.Background(), Event{Action: Refused, Reason: "origin", Code: 403})
+			l.Record(context.Background(), Event{Action: Closed, Reason: "rate", Code: 1008})
+		}
+	}
+	record(2)
+	if l.timer != nil {
+		t.Error("there is a timer while nothing is suppressed")
+	}
+	record(5)
+	if l.timer == nil {
+		t.Fatal("nobody will tell of what was suppressed")
+	}
+	for range 2 {
+		l.Flush()
+	}
+	lines := j.lines()
+	if len(lines) != 6 || l.timer != nil {
+		t.Fatalf("wrote %q", lines)
+	}
+	for i, want := range []string{
+		`websocket action=closed reason=rate instance="chat" suppressed=5`,
+		`websocket action=refused reason=origin instance="chat" suppressed=5`,
+	} {
+		if got := lines[4+i]; !strings.HasSuffix(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestNoBound(t *testing.T) {
-	l, j, _ := newLog(-1)
+	l, j, _ := newLog(t, -1)
 	for range 1000 {
 		l.Record(context.Background(), Event{Action: Warned, Reason: "rate"})
 	}
@@ -123,7 +162,7 @@ func TestNoBound(t *testing.T) {
 }
 
 func TestCountWritesNothing(t *testing.T) {
-	l, j, _ := newLog(1)
+	l, j, _ := newLog(t, 1)
 	l.Count(context.Background(), Event{Action: Closed, Reason: "internal"})
 	if got := l.Totals(Closed)["internal"]; got != 1 || j.buffer.Len() > 0 {
 		t.Errorf("counted %d, wrote %q", got, j.buffer.String())

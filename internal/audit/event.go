@@ -11,7 +11,7 @@ type Event struct {
 	Action Action
 	// Reason is one word out of few, such as "origin".
 	Reason string
-	// Code is the status of the answer, or the code of the close.
+	// Code is the status of the answer, or the code of the close; 0 for neither.
 	Code int
 	// Remote is the peer's socket address.
 	Remote string
@@ -32,7 +32,14 @@ const longest = 256
 // nobody writes lines of his own.
 func (e Event) line(instance string, suppressed uint64) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "websocket action=%s reason=%s code=%d instance=%q remote=%s", e.Action, e.Reason, e.Code, instance, e.Remote)
+	fmt.Fprintf(&b, "websocket action=%s reason=%s", e.Action, e.Reason)
+	if e.Code != 0 {
+		fmt.Fprintf(&b, " code=%d", e.Code)
+	}
+	fmt.Fprintf(&b, " instance=%q", instance)
+	if e.Remote != "" {
+		fmt.Fprintf(&b, " remote=%s", e.Remote)
+	}
 	for _, field := range []struct{ name, value string }{
 		{"client", e.Client}, {"path", e.Path}, {"user", e.User}, {"session", e.Session},
 	} {

@@ -56,7 +56,7 @@ func TestMetric(t *testing.T) {
 	for len(e.counts) > 0 {
 		<-e.counts // of other tests
 	}
-	l, _, _ := newLog(1)
+	l, _, _ := newLog(t, 1)
 	for range 3 { // more than lines are written
 		l.Record(context.Background(), Event{Action: Refused, Reason: "origin"})
 	}

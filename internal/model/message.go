@@ -26,8 +26,9 @@ type MessagePolicy struct {
 }
 
 // Validation judges a message by rules, and returns what is wrong with which of
-// its fields; "" is the message as a whole. nil means that nothing is.
-type Validation func(ctx context.Context, m ws.Message) map[string]string
+// its fields; "" is the message as a whole. nil means that nothing is. An error is
+// one of the rules, and not of the message.
+type Validation func(ctx context.Context, m ws.Message) (map[string]string, error)
 
 // MessageRefusal is the error of a message that is not taken. It unwraps to the
 // [ws.CloseError] that ends the session where the policy is to close.

@@ -31,7 +31,8 @@ type (
 		CheckHandshake(in model.HandshakeInput) (ws.Identity, error)
 		// CheckMessage decides about a message whose size and UTF-8 the session has
 		// checked already, while reading it: first its type, then what its sender may
-		// do, its form, its rules, and last the application's own check. Its error is a [model.MessageRefusal].
+		// do, its form, its rules, and last the application's own check. Its error is a
+		// [model.MessageRefusal], or tells of rules that cannot be held.
 		CheckMessage(ctx context.Context, policy *model.Policy, session *ws.Session, m ws.Message) error
 		// ParseOrigins reads the origins that a configuration lists. An entry is
 		// "https://app.example.com", "https://*.example.com" for the sub-domains of a

@@ -8,9 +8,9 @@ import (
 	"github.com/gogf/gf/v2/errors/gerror"
 )
 
-// retryAfter is the least time between two attempts to load a key set, so that
+// RetryAfter is the least time between two attempts to load a key set, so that
 // tokens with made-up key ids cannot make us flood the issuer.
-const retryAfter = 10 * time.Second
+const RetryAfter = 10 * time.Second
 
 // loadTimeout bounds one attempt.
 const loadTimeout = 5 * time.Second
@@ -28,6 +28,7 @@ type Set struct {
 	mu      sync.Mutex
 	keys    []publicKey
 	loaded  time.Time     // when keys was loaded
+	failed  bool          // the last attempt has
 	tried   time.Time     // when the last attempt began
 	loading chan struct{} // closed when the attempt under way is over; nil for none
 }
@@ -65,7 +66,7 @@ func (s *Set) look(algorithm, id string) (key any, loading <-chan struct{}) {
 	now := s.now()
 	age := now.Sub(s.loaded)
 	due := key == nil || age >= s.refresh
-	if due && s.loading == nil && (s.tried.IsZero() || now.Sub(s.tried) >= retryAfter) {
+	if due && s.loading == nil && (s.tried.IsZero() || now.Sub(s.tried) >= RetryAfter) {
 		s.tried, s.loading = now, make(chan struct{})
 		go s.reload(s.loading)
 	}
@@ -81,6 +82,7 @@ func (s *Set) reload(done chan struct{}) {
 	defer cancel()
 	keys, err := s.load(ctx)
 	s.mu.Lock()
+	s.failed = err != nil
 	if err == nil {
 		s.keys, s.loaded = keys, s.now()
 	}
@@ -92,14 +94,15 @@ func (s *Set) reload(done chan struct{}) {
 	}
 }
 
-// answer tells a token of an unknown key from a set that never was loaded.
+// answer tells a token of an unknown key from a set that could not be loaded, and
+// may have the key by now.
 func (s *Set) answer(key any) (any, error) {
 	if key != nil {
 		return key, nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.keys == nil {
+	if s.keys == nil || s.failed {
 		return nil, errUnavailable
 	}
 	return nil, refused("the token is not valid")

@@ -99,11 +99,11 @@ func TestSetLoadsWhenItMust(t *testing.T) {
 	step("the first token", "a", true, 1)
 	step("the next", "a", true, 1)
 	step("an unknown key at once", "b", false, 1)
-	clock.pass(retryAfter)
+	clock.pass(RetryAfter)
 	step("an unknown key later", "b", false, 2)
 	step("a flood of unknown keys", "c", false, 2)
 	s.set(nil, "a", "b")
-	clock.pass(retryAfter)
+	clock.pass(RetryAfter)
 	step("a key that has come", "b", true, 3)
 	clock.pass(61 * time.Second)
 	s.set(nil, "b")
@@ -113,7 +113,7 @@ func TestSetLoadsWhenItMust(t *testing.T) {
 	clock.pass(61 * time.Second)
 	step("the issuer is down", "b", true, 5)
 	step("it is not asked again at once", "b", true, 5)
-	clock.pass(retryAfter)
+	clock.pass(RetryAfter)
 	step("but soon", "b", true, 6)
 	clock.pass(time.Hour)
 	s.set(nil, "z")
@@ -130,10 +130,34 @@ func TestSetThatNeverLoaded(t *testing.T) {
 		}
 	}
 	s.set(nil, "a")
-	clock.pass(retryAfter)
+	clock.pass(RetryAfter)
 	if err := find(t, set, "a"); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestSetThatFailsLater holds that a key which may have come since is not called
+// wrong: the client would throw a good token away.
+func TestSetThatFailsLater(t *testing.T) {
+	s := &source{}
+	s.set(nil, "a")
+	set, clock := newTestSet(s)
+	step := func(what, id string, want gcode.Code) {
+		t.Helper()
+		if err := find(t, set, id); gerror.Code(err) != want {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+	step("an unknown key", "b", gcode.CodeNotAuthorized)
+	s.set(errors.New("down"), "a")
+	clock.pass(RetryAfter)
+	step("the issuer is down", "b", gcode.CodeServerBusy)
+	step("and not asked again", "c", gcode.CodeServerBusy)
+	step("a known key", "a", gcode.CodeNil)
+	s.set(nil, "a", "b")
+	clock.pass(RetryAfter)
+	step("it is up again", "b", gcode.CodeNil)
+	step("an unknown key again", "c", gcode.CodeNotAuthorized)
 }
 
 // TestSetLoadsOnceForMany holds that a crowd waits for one load.

@@ -129,7 +129,7 @@ func explain(err error) error {
 	return refused("the token is not valid")
 }
 
-// errUnavailable is for a key set that never could be loaded.
+// errUnavailable is for a key set that could not be loaded.
 var errUnavailable = gerror.NewCode(gcode.CodeServerBusy, "tokens cannot be verified at the moment")
 
 func refused(text string) error {

@@ -163,6 +163,37 @@ func TestReplay(t *testing.T) {
 	}
 }
 
+// TestSharedMemory holds that openers with one memory take an envelope once
+// between them, for the longest of their windows.
+func TestSharedMemory(t *testing.T) {
+	long, now := opener(t, key)
+	short, ok := NewOpener([][]byte{key, []byte("another key of good length")}, time.Second)
+	if !ok {
+		t.Fatal("the keys were refused")
+	}
+	short.clock = long.clock
+	var seen Memory
+	long, short = long.Sharing(&seen), short.Sharing(&seen)
+	s := sealer(t, key)
+	envelope := at(t, s, "pay 10", false, *now)
+	if _, _, err := short.Open(envelope); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 10 { // others come meanwhile, and the memory of the short one turns
+		*now = now.Add(window / 10)
+		other, err := s.seal([]byte("x"), false, *now, [nonceSize]byte{2, byte(i)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err = short.Open(other); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err = long.Open(envelope); !errors.Is(err, ErrReplayed) {
+			t.Fatalf("after %s: %v", now.Sub(time.UnixMilli(1767225600000)), err)
+		}
+	}
+}
+
 // TestRacingReplays holds that of many copies one is taken.
 func TestRacingReplays(t *testing.T) {
 	o, now := opener(t, key)

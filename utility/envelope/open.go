@@ -33,7 +33,7 @@ type Opener struct {
 	keys   [][]byte
 	window time.Duration
 	clock  func() time.Time
-	seen   memory
+	seen   *Memory
 }
 
 // NewOpener returns an opener for envelopes whose time differs from the clock by
@@ -45,7 +45,13 @@ func NewOpener(keys [][]byte, window time.Duration) (*Opener, bool) {
 			return nil, false
 		}
 	}
-	return &Opener{keys: keys, window: window, clock: time.Now}, len(keys) > 0
+	return &Opener{keys: keys, window: window, clock: time.Now, seen: &Memory{}}, len(keys) > 0
+}
+
+// Sharing returns an opener of the same keys that takes nothing which another
+// opener with the same memory has taken.
+func (o *Opener) Sharing(seen *Memory) *Opener {
+	return &Opener{keys: o.keys, window: o.window, clock: o.clock, seen: seen}
 }
 
 // Open returns what is in the envelope, or one of the errors of this package.
@@ -69,7 +75,8 @@ func (o *Opener) Open(envelope []byte) (data []byte, isBinary bool, err error) {
 	return data, e.Type == binary, nil
 }
 
-// parse reads an envelope and what is in it, of exactly one form.
+// parse reads an envelope and what is in it. How the JSON around it is written does
+// not matter: what was read is what must have been signed.
 func parse(envelope []byte) (e *sealed, data []byte, ok bool) {
 	decoder := json.NewDecoder(bytes.NewReader(envelope))
 	decoder.DisallowUnknownFields()

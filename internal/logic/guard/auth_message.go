@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/gogf/gf/v2/errors/gcode"
@@ -152,12 +153,21 @@ func checkAction(ctx context.Context, policy *model.AuthPolicy, s *ws.Session, m
 	if policy.Can == nil || policy.AsksActions {
 		return nil
 	}
-	if err := policy.Can(ctx, s.Identity(), m.Type.String()); err != nil {
-		return &model.MessageRefusal{
-			Reason: "forbidden",
-			Close:  ws.CloseError{Code: ws.CodeForbidden, Reason: err.Error()},
-			Code:   gcode.CodeNotAuthorized,
-		}
+	err := policy.Can(ctx, s.Identity(), m.Type.String())
+	if err == nil {
+		return nil
 	}
-	return nil
+	var closing *ws.CloseError
+	if errors.As(err, &closing) {
+		return &model.MessageRefusal{Reason: "forbidden", Close: *closing, Final: true}
+	}
+	code := gerror.Code(err)
+	if code == gcode.CodeNil {
+		code = gcode.CodeSecurityReason // as a router answers
+	}
+	return &model.MessageRefusal{
+		Reason: "forbidden",
+		Close:  ws.CloseError{Code: ws.CodeForbidden, Reason: err.Error()},
+		Code:   code,
+	}
 }

@@ -13,7 +13,8 @@ import (
 
 // CheckMessage decides about a message whose size and UTF-8 the session has
 // checked already, while reading it: first its type, then what its sender may
-// do, its form, its rules, and last the application's own check. Its error is a [model.MessageRefusal].
+// do, its form, its rules, and last the application's own check. Its error is a
+// [model.MessageRefusal], or tells of rules that cannot be held.
 func (s *sGuard) CheckMessage(ctx context.Context, policy *model.Policy, session *ws.Session, m ws.Message) error {
 	if err := checkType(policy, m); err != nil {
 		return err

@@ -41,7 +41,7 @@ func originAllowed(r *http.Request, policy *model.Policy, value string) bool {
 	if value == nullOrigin {
 		return policy.Origin.Null
 	}
-	page, ok := parseOrigin(value)
+	page, ok := parseOrigin(inASCII(value))
 	if !ok {
 		return false
 	}
@@ -57,6 +57,16 @@ func originAllowed(r *http.Request, policy *model.Policy, value string) bool {
 		}
 	}
 	return false
+}
+
+// inASCII returns an Origin header as browsers send it. Other clients may write a
+// name of another script as it is read.
+func inASCII(value string) string {
+	if len(value) > longestOrigin || isASCII(value) {
+		return value
+	}
+	scheme, host, _ := strings.Cut(value, "://")
+	return scheme + "://" + exactPunycode(host)
 }
 
 // origin is a web origin, RFC 6454, in lower case and without the port that

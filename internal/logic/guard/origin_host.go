@@ -30,8 +30,12 @@ func isName(text string) bool {
 	return true
 }
 
+// highestPort is the last one.
+const highestPort = "65535"
+
 func isPort(text string) bool {
-	return text != "" && len(text) <= 5 && text[0] != '0' && consistsOf(text, isDigit)
+	return text != "" && len(text) <= len(highestPort) && text[0] != '0' && consistsOf(text, isDigit) &&
+		(len(text) < len(highestPort) || text <= highestPort)
 }
 
 func consistsOf(text string, allowed func(byte) bool) bool {

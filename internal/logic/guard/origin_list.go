@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"net/netip"
 	"strings"
 
 	"github.com/gogf/gf/v2/errors/gcode"
@@ -43,6 +44,10 @@ func addOrigin(policy *model.OriginPolicy, entry string) error {
 		return gerror.NewCodef(gcode.CodeInvalidConfiguration,
 			`%q is no origin: write "https://host", "https://*.host", "null" or "any"`, entry)
 	}
+	if isPattern && !hasSubdomains(listed.host) {
+		return gerror.NewCodef(gcode.CodeInvalidConfiguration,
+			"%q: below one label are the hosts of everybody, and below an address are none: list the host that is yours", entry)
+	}
 	if isPattern {
 		policy.Below = append(policy.Below, listed.text)
 		return nil
@@ -51,14 +56,31 @@ func addOrigin(policy *model.OriginPolicy, entry string) error {
 	return nil
 }
 
-// toPunycode returns a host as browsers send it. One that has no such form is
-// returned as it is, which is no origin.
-func toPunycode(host string) string {
+// hasSubdomains reports whether what is below a host, perhaps with a port, belongs
+// to one owner: it is no address, and more than the label of a registry. Below
+// localhost everything is this machine.
+func hasSubdomains(host string) bool {
+	name, _, _ := strings.Cut(host, ":")
+	name = strings.TrimSuffix(name, ".")
+	_, err := netip.ParseAddr(name)
+	return err != nil && (name == "localhost" || strings.Contains(name, ".")) && host[0] != '['
+}
+
+// toPunycode returns a host of the configuration as browsers send it, who take
+// letters of any width and case. One that has no such form is returned as it is,
+// which is no origin.
+func toPunycode(host string) string { return inPunycode(idna.Lookup, host) }
+
+// exactPunycode is toPunycode for a host that a client sends: one with letters that
+// would have to be mapped to others is none.
+func exactPunycode(host string) string { return inPunycode(idna.Registration, host) }
+
+func inPunycode(profile *idna.Profile, host string) string {
 	if isASCII(host) {
 		return host
 	}
 	name, port, hasPort := strings.Cut(host, ":")
-	ascii, err := idna.Lookup.ToASCII(name)
+	ascii, err := profile.ToASCII(name)
 	if err != nil {
 		return host
 	}

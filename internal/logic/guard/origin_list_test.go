@@ -19,6 +19,8 @@ func TestParseOriginsRefuses(t *testing.T) {
 		"https://example.com:port", "https://exa mple.com", " https://example.com", "https://example.com ", "wss://example.com",
 		"https://b\u00fc-.example", "https://\u2100.example", "https://[::1", "https://[fe80::1%25eth0]", "https://.example.com", "https://example..com",
 		"https://example.com,https://example.org", "*.example.com", "none", "self",
+		"https://example.com:65536", "https://example.com:99999", "https://*.com", "https://*.com.", "https://*.com:8443", "https://*.[::1]",
+		"https://*.[::1]:8443", "https://*.10.0.0.1", "https://*.10.0.0.1:8443",
 	} {
 		_, err := (&sGuard{}).ParseOrigins([]string{"https://good.example", entry}, false)
 		if err == nil {
@@ -27,6 +29,18 @@ func TestParseOriginsRefuses(t *testing.T) {
 		}
 		if gerror.Code(err) != gcode.CodeInvalidConfiguration || !strings.Contains(err.Error(), `"`) {
 			t.Errorf("%q: unhelpful error %v", entry, err)
+		}
+	}
+}
+
+// TestParseOriginsTakes holds that what makes sense is taken.
+func TestParseOriginsTakes(t *testing.T) {
+	for _, entry := range []string{
+		"https://example.com:65535", "http://localhost:1", "https://*.example.com", "https://*.example.com:8443", "http://*.localhost:8080",
+		"https://*.b\u00fccher.example", "https://intranet", "https://[::1]:8443", "https://10.0.0.1",
+	} {
+		if _, err := (&sGuard{}).ParseOrigins([]string{entry}, false); err != nil {
+			t.Errorf("%q: %v", entry, err)
 		}
 	}
 }

@@ -126,13 +126,22 @@ func siteOf(r *http.Request, policy *model.ProxyPolicy) site {
 		return asked
 	}
 	if hosts := r.Header["X-Forwarded-Host"]; len(hosts) > 0 {
-		asked.host = single(hosts)
+		asked.host = hostInASCII(single(hosts))
 	}
 	if schemes := r.Header["X-Forwarded-Proto"]; len(schemes) > 0 {
 		scheme := strings.ToLower(single(schemes))
 		asked.secure = scheme == "https" || scheme == "wss"
 	}
 	return asked
+}
+
+// hostInASCII returns a host as browsers send it; proxies may write it as it is
+// read.
+func hostInASCII(host string) string {
+	if len(host) > longestOrigin {
+		return host
+	}
+	return exactPunycode(host)
 }
 
 // single returns the one value of a header, or "" for a list.

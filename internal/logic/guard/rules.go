@@ -1,11 +1,13 @@
 package guard
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
@@ -23,7 +25,10 @@ func checkRules(ctx context.Context, policy *model.MessagePolicy, m ws.Message) 
 	if policy.Validate == nil {
 		return nil
 	}
-	fields := policy.Validate(ctx, m)
+	fields, err := policy.Validate(ctx, m)
+	if err != nil {
+		return gerror.WrapCode(gcode.CodeInternalError, err, "the rules for messages cannot be held")
+	}
 	if len(fields) == 0 {
 		return nil
 	}
@@ -65,14 +70,17 @@ func (s *sGuard) ParseRules(schema any) (model.Validation, error) {
 		return nil, gerror.NewCodef(gcode.CodeInvalidConfiguration,
 			"messages are validated by a struct, a map of rules or one rule, not by %T", schema)
 	}
-	return validateStruct(typ), nil
+	return validateStruct(typ)
 }
 
 func validateText(rule string) (model.Validation, error) {
 	if rule == "" {
 		return nil, gerror.NewCode(gcode.CodeInvalidConfiguration, "the rule for messages is empty")
 	}
-	return func(ctx context.Context, m ws.Message) map[string]string {
+	if err := checkRuleNames(rule); err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, m ws.Message) (map[string]string, error) {
 		return failures(gvalid.New().Data(string(m.Data)).Rules(rule).Run(ctx))
 	}, nil
 }
@@ -81,36 +89,55 @@ func validateFields(rules map[string]string) (model.Validation, error) {
 	if len(rules) == 0 {
 		return nil, gerror.NewCode(gcode.CodeInvalidConfiguration, "there is no rule for any field of messages")
 	}
-	return func(ctx context.Context, m ws.Message) map[string]string {
+	for name, rule := range rules {
+		if err := checkRuleNames(rule); err != nil {
+			return nil, gerror.Wrapf(err, "field %q", name)
+		}
+	}
+	return func(ctx context.Context, m ws.Message) (map[string]string, error) {
 		fields, wrong := decodeObject(m.Data)
+		if wrong == nil {
+			wrong = misspelled(fields, rules)
+		}
 		if wrong != nil {
-			return wrong
+			return wrong, nil
 		}
 		return failures(gvalid.New().Data(fields).Rules(rules).Run(ctx))
 	}, nil
 }
 
-// validateStruct decodes each message into a struct of its own. Beside it goes
-// what was said, so that a field which is missing differs from one of zero.
-func validateStruct(typ reflect.Type) model.Validation {
-	return func(ctx context.Context, m ws.Message) map[string]string {
+// misspelled finds a field that has rules in another case than they have: for
+// who decodes the message into a struct it is the same field.
+func misspelled(fields map[string]any, rules map[string]string) map[string]string {
+	for name := range rules {
+		for field := range fields {
+			if field != name && strings.EqualFold(field, name) {
+				return map[string]string{field: fmt.Sprintf("is to be written as %q", name)}
+			}
+		}
+	}
+	return nil
+}
+
+// validateStruct holds the rules against what of a message gets into the struct.
+// It is given to gvalid as a map, in which a field that is missing differs from
+// one of zero.
+func validateStruct(typ reflect.Type) (model.Validation, error) {
+	shape := newShape(typ)
+	if err := shape.checkRules(); err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, m ws.Message) (map[string]string, error) {
 		fields, wrong := decodeObject(m.Data)
 		if wrong != nil {
-			return wrong
+			return wrong, nil
 		}
 		value := reflect.New(typ).Interface()
 		if err := json.Unmarshal(m.Data, value); err != nil {
-			return wrongType(err)
+			return wrongType(err), nil
 		}
-		return failures(gvalid.New().Data(value).Assoc(fields).Run(ctx))
-	}
-}
-
-func decodeObject(data []byte) (fields map[string]any, wrong map[string]string) {
-	if data = bytes.TrimSpace(data); len(data) == 0 || data[0] != '{' || json.Unmarshal(data, &fields) != nil {
-		return nil, map[string]string{whole: "message is not a JSON object"}
-	}
-	return fields, nil
+		return failures(gvalid.New().Data(value).Assoc(shape.filled(typ, fields)).Run(ctx))
+	}, nil
 }
 
 // wrongType tells which field is of another type than its rules are for.
@@ -122,21 +149,25 @@ func wrongType(err error) map[string]string {
 	return map[string]string{whole: "message cannot be decoded"}
 }
 
-// failures returns the first failure of each field.
-func failures(err gvalid.Error) map[string]string {
+// failures returns the first failure of each field. What gvalid itself could not
+// do is an error of ours and none of the client's.
+func failures(err gvalid.Error) (map[string]string, error) {
 	if err == nil {
-		return nil
+		return nil, nil
 	}
 	fields := make(map[string]string)
 	for field, failed := range err.Maps() {
-		for _, rule := range failed {
-			if text, known := fields[field]; !known || rule.Error() < text {
-				fields[field] = rule.Error()
+		for rule, failure := range failed {
+			if slices.Contains(internalFailures, rule) {
+				return nil, failure
+			}
+			if text, known := fields[field]; !known || failure.Error() < text {
+				fields[field] = failure.Error()
 			}
 		}
 	}
 	if len(fields) == 0 {
 		fields[whole] = err.Error()
 	}
-	return fields
+	return fields, nil
 }
