@@ -22,7 +22,13 @@ import (
 // binary starts the executable with this below the node websocket.
 func binary(t *testing.T, format string, args ...any) *server.Server {
 	t.Helper()
-	return server.StartConfigured(t, "websocket:\n  timeout: {close: 500ms}\n  "+fmt.Sprintf(format, args...)+"\n")
+	return configured(t, "timeout: {close: 500ms}\n  "+format, args...)
+}
+
+// configured is binary with no key but those of format.
+func configured(t *testing.T, format string, args ...any) *server.Server {
+	t.Helper()
+	return server.StartConfigured(t, "websocket:\n  "+fmt.Sprintf(format, args...)+"\n")
 }
 
 func TestOriginIsRequired(t *testing.T) {
@@ -144,7 +150,7 @@ func TestLeeway(t *testing.T) {
 // TestKeysAreRotated forgets an old key, and learns a new one.
 func TestKeysAreRotated(t *testing.T) {
 	key := newKey(t)
-	s := binary(t, "auth: {methods: [bearer], jwt: %s}", key.configuration(", refresh: 100ms"))
+	s := binary(t, "auth: {methods: [bearer], jwt: %s}", key.configuration(", refresh: 10s"))
 	old := bearer(key.sign(t, map[string]any{"sub": "42"}))
 	enter(t, s, "/ws", old)
 	key.rotate(t)
