@@ -39,6 +39,7 @@ websocket:
     device: {auth: {methods: [bearer]}}
     token: {auth: {methods: [bearer, subprotocol, cookie, query, first-message], cookie: key}}
     known: {auth: {methods: [session], session: uid}}
+    fragile: {auth: {methods: [bearer, subprotocol, cookie, query, first-message], cookie: key}}
     lenient: {message: {refuse: answer}}
     calls: {auth: {methods: [bearer]}, push: {path: /push}}
     loop: {auth: {methods: [first-message]}}

@@ -147,6 +147,32 @@ func TestLeeway(t *testing.T) {
 	}
 }
 
+// TestWarning comes as long before the end as the configuration says, or not at all.
+func TestWarning(t *testing.T) {
+	key := newKey(t)
+	soon := func(in time.Duration) string {
+		return bearer(key.sign(t, map[string]any{"sub": "42", "exp": time.Now().Add(in).Unix()}))
+	}
+	early := binary(t, "auth: {methods: [bearer], warning: 1h, jwt: %s}", key.configuration(""))
+	enter(t, early, "/ws", soon(10*time.Minute)).hear(`"method":"auth.expiring"`)
+	never := binary(t, "auth: {methods: [bearer], warning: off, jwt: %s}", key.configuration(", leeway: off"))
+	p := enter(t, never, "/ws", soon(5*time.Second))
+	if got, err := p.Receive(); err != nil || got.CloseCode() != 4401 {
+		t.Errorf("got opcode %d with %q, %v, want nothing but the close", got.Opcode, got.Payload, err)
+	}
+}
+
+// TestSignatureWindow takes times that the default would not, and refuses those that
+// it would.
+func TestSignatureWindow(t *testing.T) {
+	const secret = "sixteen bytes at least"
+	signer, err := client.NewSigner([]byte(secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = signer
+}
+
 // TestKeysAreRotated forgets an old key, and learns a new one.
 func TestKeysAreRotated(t *testing.T) {
 	key := newKey(t)
