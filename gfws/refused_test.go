@@ -21,7 +21,7 @@ func TestRefusedPagesLeaveNothing(t *testing.T) {
 	const (
 		clients = 4
 		most    = 512 << 10 // bytes: some 50 of a page
-		spare   = 50      // goroutines of the runtime and the server
+		spare   = 50        // goroutines of the runtime and the server
 	)
 	const refusals = 10_000
 	plugin := gfws.New()

@@ -122,15 +122,3 @@ func TestMuteSessionsTakePlaces(t *testing.T) {
 		return response.StatusCode == http.StatusSwitchingProtocols
 	})
 }
-
-// TestTimeToAuthenticate is that of the configuration: it ends for the later of two
-// peers, while the earlier one, of another server, has time.
-func TestTimeToAuthenticate(t *testing.T) {
-	key := newKey(t)
-	const configuration = "auth: {methods: [first-message], timeout: %s, jwt: %s}"
-	patient := enter(t, binary(t, configuration, "10m", key.configuration("")), "/ws")
-	strict := enter(t, binary(t, configuration, "200ms", key.configuration("")), "/ws")
-	strict.closed(4401, "")
-	patient.say(authCall(key.sign(t, map[string]any{"sub": "ann"})))
-	patient.hear(`"user":"ann"`)
-}

@@ -127,26 +127,3 @@ func TestUnboundedQueue(t *testing.T) {
 		slow.hear(numbered(n)[:6])
 	}
 }
-
-// TestPeerThatDoesNotRead is cut after timeout.write. Two servers show it: one
-// cuts the later of two peers, while the other lets the earlier one be.
-func TestPeerThatDoesNotRead(t *testing.T) {
-	patient, strict := startUnread(t, "10m"), startUnread(t, "300ms")
-	await(t, "the cut", func() bool { return strict.figures().Sessions == 0 })
-	if patient.figures().Sessions != 1 {
-		t.Error("it is cut before its time")
-	}
-}
-
-// startUnread starts a server with a peer that does not read what it was sent.
-func startUnread(t *testing.T, timeout string) *operator {
-	t.Helper()
-	o := newOperator(t)
-	s := configured(t, "timeout: {write: %s}\n  queue: {maxMessages: unlimited, maxSize: unlimited}\n  heartbeat: {interval: off}\n  push: {token: %q}", timeout, o.token)
-	enterWhole(t, s)
-	o.at(s)
-	for n := range mostChunks {
-		o.sendAll(numbered(n))
-	}
-	return o
-}
