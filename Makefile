@@ -111,7 +111,7 @@ chaos: ## Thousands of sessions that come, talk, call and vanish for CHAOSTIME, 
 
 .PHONY: fuzz
 fuzz: ## Every fuzz target for FUZZTIME, e.g. make fuzz FUZZTIME=5m FUZZ=Validator.
-	@FUZZTIME=$(FUZZTIME) hack/fuzz.sh $(FUZZ)
+	@FUZZTIME=$(FUZZTIME) hack/fuzz.sh '$(FUZZ)'
 
 .PHONY: clean
 clean: ## Remove all that make has built or installed in this folder.

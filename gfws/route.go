@@ -119,6 +119,7 @@ func (p *Plugin) bind(routes []route, extras extras) {
 	p.bindDocument()
 	p.bindPush(extras.gate)
 	p.server.Group("/", func(group *ghttp.RouterGroup) {
+		group.Middleware(controller.Discreet)
 		group.Middleware(p.options.middlewares...)
 		for _, path := range p.config.Paths {
 			group.GET(path, controller.Connect)

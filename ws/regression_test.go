@@ -109,6 +109,27 @@ func TestConnWritesToAPeerThatReadsSlowly(t *testing.T) {
 	})
 }
 
+// TestPeerThatSendsAndDoesNotRead is cut after the write timeout: what it sends
+// proves that it is there, and so no ping would find it.
+func TestPeerThatSendsAndDoesNotRead(t *testing.T) {
+	inVirtualTime(t, func(t *testing.T) {
+		s := serveOnPipes(t, ws.Config{PingInterval: ws.Off}, func(_ context.Context, s *ws.Session, m ws.Message) error {
+			return s.Send(m)
+		})
+		p := s.connect(t)
+		_ = p.conn.SetDeadline(time.Time{})
+		p.sendFrames(frame{fin: true, opcode: opText, payload: "hello"})
+		select {
+		case c := <-s.closed:
+			if c.Code != ws.CodeAbnormal || c.By != ws.ByNetwork {
+				t.Errorf("closed as %+v", c)
+			}
+		case <-time.After(2 * ws.DefaultWriteTimeout):
+			t.Error("it is still there")
+		}
+	})
+}
+
 // TestConnThatIsNotReadIsPinged keeps the way to a busy loop open.
 func TestConnThatIsNotReadIsPinged(t *testing.T) {
 	inVirtualTime(t, func(t *testing.T) {

@@ -73,10 +73,10 @@ type arena struct {
 	sealer   *sealer
 	visitors *visitors
 
-	mu             sync.Mutex
-	tried, stopped int
-	conns          []*wire.Conn
-	secrets        []secret
+	mu                      sync.Mutex
+	tried, allowed, stopped int
+	conns                   []*wire.Conn
+	secrets                 []secret
 }
 
 // frame is the configuration of every server: it logs all that there is to log.
@@ -141,6 +141,15 @@ func (a *arena) try(stopped bool, format string, args ...any) {
 	}
 }
 
+// count counts attempts of which a limit allows some.
+func (a *arena) count(tried, allowed, stopped int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.tried += tried
+	a.allowed += allowed
+	a.stopped += stopped
+}
+
 // each does something n times, several at once.
 func (a *arena) each(n int, do func(i int)) {
 	var busy sync.WaitGroup
@@ -171,7 +180,7 @@ func (a *arena) hold(conn *wire.Conn) {
 func (a *arena) leave() row {
 	a.Helper()
 	a.visitors.await(4)
-	came := row{name: a.attack.name, tried: a.tried, stopped: a.stopped, memory: a.server.Memory()}
+	came := row{name: a.attack.name, tried: a.tried, allowed: a.allowed, stopped: a.stopped, memory: a.server.Memory()}
 	for _, conn := range a.conns {
 		_ = conn.Close()
 	}
@@ -188,6 +197,9 @@ func (a *arena) leave() row {
 	}
 	if a.tried == 0 {
 		a.Error("nothing was tried")
+	}
+	if !a.Failed() && a.tried != a.allowed+a.stopped {
+		a.Errorf("%d allowed and %d stopped are not the %d that were tried", a.allowed, a.stopped, a.tried)
 	}
 	if code := a.server.Terminate(); code != 0 {
 		a.Errorf("the server ended with %d", code)

@@ -76,10 +76,7 @@ func (a *arena) fill(what string, attempts int, lines func(i int) []string) {
 			a.Errorf("%s: answered with %d", what, status)
 		}
 	})
-	a.mu.Lock()
-	a.tried += attempts - capacity
-	a.stopped += int(refused.Load())
-	a.mu.Unlock()
+	a.count(attempts, int(entered.Load()), int(refused.Load()))
 	if entered.Load() != capacity {
 		a.Errorf("%s: %d were let in, not %d", what, entered.Load(), capacity)
 	}
@@ -132,9 +129,7 @@ func floodHandshakes(a *arena) {
 			a.Errorf("answered with %d", status)
 		}
 	})
-	a.mu.Lock()
-	a.tried, a.stopped = n, int(refused.Load())
-	a.mu.Unlock()
+	a.count(n, int(entered.Load()), int(refused.Load()))
 	if most := handshakes * (2 + int64(time.Since(began)/time.Second)); entered.Load() > most {
 		a.Errorf("%d handshakes were let in within %s, more than %d", entered.Load(), time.Since(began), most)
 	}

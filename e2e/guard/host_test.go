@@ -39,6 +39,7 @@ websocket:
     device: {auth: {methods: [bearer]}}
     token: {auth: {methods: [bearer, subprotocol, cookie, query, first-message], cookie: key}}
     known: {auth: {methods: [session], session: uid}}
+    fragile: {auth: {methods: [bearer, subprotocol, cookie, query, first-message], cookie: key}}
     lenient: {message: {refuse: answer}}
     calls: {auth: {methods: [bearer]}, push: {path: /push}}
     loop: {auth: {methods: [first-message]}}
@@ -72,10 +73,5 @@ func (h *host) leave(more ...string) {
 // wantLogged fails unless the process logs a line with these words.
 func wantLogged(t *testing.T, s *server.Server, words string) {
 	t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if strings.Contains(s.Logs(), words) {
-			return
-		}
-	}
-	t.Errorf("the log has no %q", words)
+	await(t, "in the log: "+words, func() bool { return strings.Contains(s.Logs(), words) })
 }

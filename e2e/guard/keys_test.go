@@ -22,7 +22,13 @@ import (
 // binary starts the executable with this below the node websocket.
 func binary(t *testing.T, format string, args ...any) *server.Server {
 	t.Helper()
-	return server.StartConfigured(t, "websocket:\n  timeout: {close: 500ms}\n  "+fmt.Sprintf(format, args...)+"\n")
+	return configured(t, "timeout: {close: 500ms}\n  "+format, args...)
+}
+
+// configured is binary with no key but those of format.
+func configured(t *testing.T, format string, args ...any) *server.Server {
+	t.Helper()
+	return server.StartConfigured(t, "websocket:\n  "+fmt.Sprintf(format, args...)+"\n")
 }
 
 func TestOriginIsRequired(t *testing.T) {
@@ -138,6 +144,21 @@ func TestLeeway(t *testing.T) {
 		s := binary(t, "auth: {methods: [bearer], jwt: %s}", key.configuration(", leeway: "+leeway))
 		soon := time.Now().Add(20 * time.Minute).Unix()
 		refuse(t, s, status, "/ws", bearer(key.sign(t, map[string]any{"sub": "42", "nbf": soon, "exp": soon + 3600})))
+	}
+}
+
+// TestWarning comes as long before the end as the configuration says, or not at all.
+func TestWarning(t *testing.T) {
+	key := newKey(t)
+	soon := func(in time.Duration) string {
+		return bearer(key.sign(t, map[string]any{"sub": "42", "exp": time.Now().Add(in).Unix()}))
+	}
+	early := binary(t, "auth: {methods: [bearer], warning: 1h, jwt: %s}", key.configuration(""))
+	enter(t, early, "/ws", soon(10*time.Minute)).hear(`"method":"auth.expiring"`)
+	never := binary(t, "auth: {methods: [bearer], warning: off, jwt: %s}", key.configuration(", leeway: off"))
+	p := enter(t, never, "/ws", soon(8*time.Second))
+	if got, err := p.Receive(); err != nil || got.CloseCode() != 4401 {
+		t.Errorf("got opcode %d with %q, %v, want nothing but the close", got.Opcode, got.Payload, err)
 	}
 }
 

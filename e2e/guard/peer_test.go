@@ -1,11 +1,14 @@
 package guard
 
 import (
+	"crypto/tls"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gfws/gf-websocket/e2e/server"
 	"github.com/gfws/gf-websocket/e2e/wire"
@@ -24,7 +27,7 @@ func ask(t *testing.T, s *server.Server, path string, lines ...string) (*peer, *
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn, err := wire.Dial(target.Host, patience)
+	conn, err := dial(target)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,6 +37,19 @@ func ask(t *testing.T, s *server.Server, path string, lines ...string) (*peer, *
 		t.Fatalf("%s %q: %v", path, lines, err)
 	}
 	return &peer{conn, t}, response
+}
+
+// dial connects to where target is, over TLS where it says so. Whose the certificate
+// is does not matter here.
+func dial(target *url.URL) (*wire.Conn, error) {
+	conn, err := net.DialTimeout("tcp", target.Host, patience)
+	if err != nil {
+		return nil, err
+	}
+	if target.Scheme == "wss" {
+		conn = tls.Client(conn, &tls.Config{InsecureSkipVerify: true})
+	}
+	return wire.New(conn, patience)
 }
 
 // enter is ask for a handshake that is let in.
@@ -106,4 +122,14 @@ func bearer(token string) string { return "Authorization: Bearer " + token }
 
 func authCall(token string) string {
 	return fmt.Sprintf(`{"jsonrpc":"2.0","id":1,"method":"auth","params":{"token":%q}}`, token)
+}
+
+// await fails unless it comes to be true.
+func await(t *testing.T, what string, happened func() bool) {
+	t.Helper()
+	for end := time.Now().Add(patience); !happened(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%s: not after %s", what, patience)
+		}
+	}
 }

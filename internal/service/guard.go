@@ -24,6 +24,9 @@ type (
 		// closes the session: 4401, 4403 for one who is known and may not, or 1008 for one
 		// who has too many sessions.
 		AuthenticateMessage(ctx context.Context, in model.AuthInput) (taken bool, err error)
+		// HideTokens takes the tokens out of a request that may never have come to
+		// CheckHandshake, since something on the way has answered it.
+		HideTokens(r *http.Request, policy *model.Policy)
 		// CheckHandshake decides about a request before any upgrade, cheapest test
 		// first: is it a handshake, is the server draining, the origin, is there room,
 		// who asks, and last the application's own check. It returns who asks, and takes

@@ -24,7 +24,7 @@ type Options struct {
 	// ErrFull. Zero or less means no bound.
 	MaxPending int
 	// WriteTimeout is how long one write may make no progress at all before the
-	// connection counts as broken. Zero or less means for ever.
+	// connection is closed. Zero or less means for ever.
 	WriteTimeout time.Duration
 	// Buffers is where buffers come from and go back to; nil means a pool of
 	// the connection's own.

@@ -205,10 +205,15 @@ func TestDiscardDropsWhatIsNotTaken(t *testing.T) {
 	expect(t, far, "kept")
 }
 
-// TestPeerThatNeverReads is found by the write timeout, and the error shows at
-// the next write.
+// TestPeerThatNeverReads is found by the write timeout. The error shows at the
+// next write, and ends a read that waits.
 func TestPeerThatNeverReads(t *testing.T) {
 	conn, _, _ := pair(t, batchconn.Options{WriteTimeout: 50 * time.Millisecond})
+	read := make(chan error, 1)
+	go func() {
+		_, err := conn.Read(make([]byte, 1))
+		read <- err
+	}()
 	write(t, conn, string(make([]byte, 32<<20)))
 	began := time.Now()
 	if err := conn.Flush(); !errors.Is(err, os.ErrDeadlineExceeded) {
@@ -219,6 +224,14 @@ func TestPeerThatNeverReads(t *testing.T) {
 	}
 	if _, err := conn.Write([]byte("x")); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Errorf("Write after it: %v", err)
+	}
+	select {
+	case err := <-read:
+		if !errors.Is(err, net.ErrClosed) {
+			t.Errorf("Read: %v, want the end", err)
+		}
+	case <-time.After(patience):
+		t.Error("Read still waits")
 	}
 }
 

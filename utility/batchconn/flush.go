@@ -91,6 +91,11 @@ func (c *Conn) first() (batch, bool) {
 // next tells how sending b ended and returns the next batch, or false when the
 // flush is over.
 func (c *Conn) next(b batch, err error) (batch, bool) {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		// Nothing else ends the reads from a peer that sends and does not read. After
+		// any other error they end by themselves, with what has come before.
+		_ = c.Conn.Close()
+	}
 	if b.buffer != nil {
 		c.options.Buffers.put(b.buffer)
 	}

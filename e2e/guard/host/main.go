@@ -34,6 +34,7 @@ func main() {
 		gfws.New(gfws.Name("short"), gfws.ValidateMessage("length:1,8")),
 		gfws.New(gfws.Name("calls"), gfws.RoomService(), gfws.VerifyToken(byToken),
 			gfws.AuthorizeMessage(listenersOnlyListen), gfws.AuthorizeJoin(noStaffRoom), gfws.Push("/push", byOperator)),
+		fragile(),
 		gfws.New(gfws.Name("loop"), gfws.Path(), gfws.VerifyToken(byToken), gfws.Authorize(notBanned)),
 	} {
 		s.Plugin(plugin)

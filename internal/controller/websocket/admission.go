@@ -49,6 +49,13 @@ func (v *visit) leaveUnlessBegun() {
 	}
 }
 
+// Discreet is a middleware that takes the tokens out of a request when it has been
+// answered, whoever has answered it: ghttp logs its query after that.
+func (c *ControllerV1) Discreet(r *ghttp.Request) {
+	defer service.Guard().HideTokens(r.Request, &c.endpoint.Load().Policy)
+	r.Middleware.Next()
+}
+
 // Refuse answers a request whose method cannot be a handshake's.
 func (c *ControllerV1) Refuse(r *ghttp.Request) {
 	v := c.arrive(r)

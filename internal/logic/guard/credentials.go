@@ -133,6 +133,12 @@ func askSession(r *ghttp.Request, key string) (ws.Identity, error) {
 	return ws.Identity{User: value.String()}, nil
 }
 
+// HideTokens takes the tokens out of a request that may never have come to
+// CheckHandshake, since something on the way has answered it.
+func (s *sGuard) HideTokens(r *http.Request, policy *model.Policy) {
+	hideTokens(r, &policy.Auth)
+}
+
 // hideTokens takes the tokens out of a request, so that they are not agreed on
 // as a subprotocol, not kept in the handshake and not written to the access
 // log. It does so for every request, since one that is refused before anybody
