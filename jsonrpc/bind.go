@@ -15,7 +15,8 @@ import (
 //
 // It binds all of what it is given or, on an error, nothing: a method that has
 // no name, a name that is taken, a form that is none of the above, a tag that
-// makes no sense. [Router.Check] remembers the first error.
+// makes no sense, a field for an upload. [Router.Check] remembers the first
+// error.
 //
 // The name of a method is the tag rpc of the request's g.Meta, or its path with
 // dots: "/room/join" is "room.join". The tag order:"true" has the calls of a

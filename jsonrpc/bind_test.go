@@ -68,6 +68,16 @@ type badTimeoutReq struct {
 	g.Meta `rpc:"a" timeout:"30"`
 }
 
+type uploadReq struct {
+	g.Meta `rpc:"a"`
+	File   *ghttp.UploadFile `json:"file" type:"file"`
+}
+
+type uploadsReq struct {
+	g.Meta `rpc:"a"`
+	Files  ghttp.UploadFiles `json:"files" type:"file"`
+}
+
 type empty struct{}
 
 type wrong struct{}
@@ -96,6 +106,8 @@ func TestBindRefuses(t *testing.T) {
 		{"a bad order", nothing[badOrderReq], "order"},
 		{"a bad inline", nothing[badInlineReq], "inline"},
 		{"a bad timeout", nothing[badTimeoutReq], "timeout"},
+		{"a file", nothing[uploadReq], "field File takes an upload"},
+		{"files", nothing[uploadsReq], "field Files takes an upload"},
 		{"a name that is taken", subtract, "twice"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

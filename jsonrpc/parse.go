@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"mime/multipart"
 	"reflect"
 
+	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/os/gstructs"
 	"github.com/gogf/gf/v2/util/gconv"
@@ -42,10 +44,26 @@ func newRequestType(structType reflect.Type) (*requestType, error) {
 		if !f.IsExported() || f.Type().String() == "gmeta.Meta" {
 			continue
 		}
+		if isUpload(f.Type().Type) {
+			return nil, gerror.NewCodef(gcode.CodeInvalidParameter, "field %s takes an upload: its method can be bound to HTTP only", f.Name())
+		}
 		t.fields = append(t.fields, field{f.Name(), f.TagPriorityName(), f.TagDefault(), f.OriginalKind()})
 	}
 	t.quick = newQuickType(structType)
 	return t, nil
+}
+
+// isUpload reports whether t is, or is a list of, ghttp's uploaded file, which
+// embeds this header. From JSON there would come one with nothing behind it.
+func isUpload(t reflect.Type) bool {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	header, ok := t.FieldByName("FileHeader")
+	return ok && header.Anonymous && header.Type == reflect.TypeFor[*multipart.FileHeader]()
 }
 
 // parse makes the request of the params of a call: nil, an object, or an array.

@@ -122,14 +122,28 @@ func (a Audience) each(visit func(s *Session)) {
 	}
 	for _, t := range a.topics {
 		switch {
-		case t.Kind == RoomSessions:
-			a.hub.rooms.find(t.Name).each(visit)
-		case t.Kind == UserSessions:
-			a.hub.users.find(t.Name).each(visit)
-		case a.only != nil:
+		case t.Kind == EverySession && a.only != nil:
 			a.eachListed(visit)
-		default:
+		case t.Kind == EverySession:
 			a.hub.each(visit)
+		case t.Kind == RoomSessions:
+			a.hub.rooms.find(t.Name).each(a.ifListed(visit))
+		case t.Kind == UserSessions:
+			a.hub.users.find(t.Name).each(a.ifListed(visit))
+		default: // from a node of a later version: better nobody than everybody
+		}
+	}
+}
+
+// ifListed passes over those that are not listed, where there is a list.
+func (a Audience) ifListed(visit func(s *Session)) func(s *Session) {
+	if a.only == nil {
+		return visit
+	}
+	only := setOf(a.only)
+	return func(s *Session) {
+		if only[s.id] {
+			visit(s)
 		}
 	}
 }

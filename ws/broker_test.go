@@ -185,13 +185,18 @@ func TestBrokerFails(t *testing.T) {
 func TestDeliverTakesAnything(t *testing.T) {
 	broker := &faultyBroker{}
 	hub := newHub(t, ws.Config{Broker: broker})
-	_, peer := enter(t, hub, "ann")
+	s, peer := enter(t, hub, "ann")
+	join(t, s, "lobby")
+	room := ws.Topic{Kind: ws.RoomSessions, Name: "lobby"}
 	for _, e := range []ws.Envelope{
 		{},
 		{Node: "other", Message: ws.Message{Type: 9}},
 		{Node: "other", Topic: ws.Topic{Kind: 77, Name: "x"}, Message: ws.Message{Type: -1}},
 		{Node: "other", Code: ws.CodeAbnormal},
 		{Node: "other", Code: 1},
+		{Node: "other", Topic: ws.Topic{Kind: 77, Name: "x"}, Message: ws.TextMessage("for a kind of later")},
+		{Node: "other", Topic: ws.Topic{Kind: 77, Name: "x"}, Code: ws.CodeNormal},
+		{Node: "other", Topic: room, Sessions: []string{"another"}, Message: ws.TextMessage("for one in the room")},
 	} {
 		broker.node.Deliver(e)
 	}
@@ -199,6 +204,46 @@ func TestDeliverTakesAnything(t *testing.T) {
 	until(t, "message", func() bool { return peer.took.Load() == int64(len("..hello")) })
 	if hub.Len() != 1 {
 		t.Error("a bad envelope closed the session")
+	}
+}
+
+// TestBrokerFailsForSome asks for each user, though the first fails.
+func TestBrokerFailsForSome(t *testing.T) {
+	broker := &faultyBroker{}
+	hub := newHub(t, ws.Config{Broker: broker})
+	users := hub.Users("ann", "bob")
+	if _, err := users.Send(ws.TextMessage("hello")); !errors.Is(err, errFaulty) {
+		t.Errorf("send: %v", err)
+	}
+	if members, err := users.AllMembers(context.Background()); len(members) != 2 || !errors.Is(err, errFaulty) {
+		t.Errorf("members %v, %v", members, err)
+	}
+	want := []string{"publish user:ann", "publish user:bob", "members user:ann", "members user:bob"}
+	if !slices.Equal(broker.asked, want) {
+		t.Errorf("asked %q\nwant  %q", broker.asked, want)
+	}
+}
+
+// panickyBroker is a broker that fails in the worst way.
+type panickyBroker struct{ faultyBroker }
+
+func (b *panickyBroker) Attach(ws.Node) (ws.Link, error) { return b, nil }
+
+func (b *panickyBroker) Subscribe(ws.Topic) error   { panic("subscribe") }
+func (b *panickyBroker) Unsubscribe(ws.Topic) error { panic("unsubscribe") }
+
+// TestBrokerPanics has joins and leaves go on all the same.
+func TestBrokerPanics(t *testing.T) {
+	hub := newHub(t, ws.Config{Broker: &panickyBroker{}})
+	s, _ := enter(t, hub, "ann")
+	for range 2 {
+		join(t, s, "lobby")
+		if !s.Leave("lobby") {
+			t.Error("the session was not in the room")
+		}
+	}
+	if n := hub.Stats().Rooms; n != 0 {
+		t.Errorf("%d rooms are left", n)
 	}
 }
 

@@ -1,6 +1,7 @@
 package ws
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -18,22 +19,21 @@ func (h *Hub) Node() string {
 }
 
 // AllMembers lists the sessions that a has on all nodes, by id. Where a node
-// does not answer before ctx ends it returns those it knows of, and an error.
+// does not answer before ctx ends it returns those it knows of, and the first
+// error.
 func (a Audience) AllMembers(ctx context.Context) ([]Member, error) {
 	members := a.Members()
 	if a.hub == nil || a.hub.link == nil {
 		return members, nil
 	}
+	var failure error
 	for _, t := range a.topics {
 		others, err := a.hub.link.Members(ctx, t)
 		members = append(members, slices.DeleteFunc(others, a.leavesOut)...)
-		if err != nil {
-			sortMembers(members)
-			return members, gerror.Wrapf(err, "members of %s on other nodes", t)
-		}
+		failure = cmp.Or(failure, gerror.Wrapf(err, "members of %s on other nodes", t))
 	}
 	sortMembers(members)
-	return members, nil
+	return members, failure
 }
 
 // leavesOut reports whether a does not have a member of its topics.
@@ -46,7 +46,8 @@ func sortMembers(members []Member) {
 	slices.SortFunc(members, func(a, b Member) int { return strings.Compare(a.Session, b.Session) })
 }
 
-// publish hands e to the other nodes, once for each topic of a.
+// publish hands e to the other nodes, once for each topic of a, and returns the
+// first error: where one topic fails the next may not.
 func (a Audience) publish(e Envelope) error {
 	switch {
 	case len(a.topics) == 0:
@@ -62,13 +63,12 @@ func (a Audience) publish(e Envelope) error {
 			return nil
 		}
 	}
+	var failure error
 	for _, t := range a.topics {
 		e.Topic, e.Seq = t, a.hub.published.Add(1)
-		if err := a.hub.link.Publish(e); err != nil {
-			return gerror.Wrapf(err, "%s was reached on this node only", t)
-		}
+		failure = cmp.Or(failure, gerror.Wrapf(a.hub.link.Publish(e), "%s was reached on this node only", t))
 	}
-	return nil
+	return failure
 }
 
 // elsewhere returns those of the listed sessions that are not on this node.

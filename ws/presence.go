@@ -139,9 +139,9 @@ func (g *group) untoldLocked() []event {
 func (h *Hub) tell(t Topic, e event) {
 	switch e.kind {
 	case groupOpened:
-		h.reportBroker(t, h.link.Subscribe(t))
+		h.reportBroker(t, guarded(func() error { return h.link.Subscribe(t) }))
 	case groupClosed:
-		h.reportBroker(t, h.link.Unsubscribe(t))
+		h.reportBroker(t, guarded(func() error { return h.link.Unsubscribe(t) }))
 	case memberJoined:
 		h.callPresence(Presence{Kind: Joined, Room: t.Name, Session: e.session, User: e.user, First: e.edge})
 	case memberLeft:

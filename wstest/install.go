@@ -2,6 +2,7 @@ package wstest
 
 import (
 	"crypto/rand"
+	"sync"
 	"testing"
 
 	"github.com/gogf/gf/v2/frame/g"
@@ -16,12 +17,26 @@ import (
 // that belongs to it: configuration, checks, routes.
 func Install(t testing.TB, opts ...gfws.Option) *Kit {
 	t.Helper()
-	return Start(t, g.Server("wstest-"+rand.Text()), opts...) // ghttp keeps servers by name
+	return Start(t, newServer(), opts...)
 }
+
+// newServer returns a server that no other test has: ghttp keeps them by name.
+func newServer() *ghttp.Server {
+	starting.Lock()
+	defer starting.Unlock()
+	return g.Server("wstest-" + rand.Text())
+}
+
+// starting is held while a server is made or starts: ghttp keeps some of what it
+// is told of any in variables of the process, such as the routes of all groups,
+// and has no lock for these.
+var starting sync.Mutex
 
 // Start is [Install] on a server of the test's, which may have routes,
 // middlewares and other plugins. It must not have been started; where it
-// listens, its session storage and its log are the kit's.
+// listens, its session storage and its log are the kit's. Groups of routes must
+// not be made while another test starts a server, so tests that make some do
+// not run in parallel.
 func Start(t testing.TB, s *ghttp.Server, opts ...gfws.Option) *Kit {
 	t.Helper()
 	k := newKit(t)
@@ -37,7 +52,7 @@ func Start(t testing.TB, s *ghttp.Server, opts ...gfws.Option) *Kit {
 	if err := plugin.Check(); err != nil {
 		t.Fatal(err) // ghttp would end the process
 	}
-	if err := s.Start(); err != nil {
+	if err := start(s); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -51,6 +66,12 @@ func Start(t testing.TB, s *ghttp.Server, opts ...gfws.Option) *Kit {
 	}
 	k.awaitServing()
 	return k
+}
+
+func start(s *ghttp.Server) error {
+	starting.Lock()
+	defer starting.Unlock()
+	return s.Start()
 }
 
 // awaitServing returns when the server answers, since ghttp shuts down only one

@@ -166,6 +166,20 @@ func TestSettle(t *testing.T) {
 	})
 }
 
+// TestPluginsInParallel installs many at once, which ghttp by itself is not made
+// for.
+func TestPluginsInParallel(t *testing.T) {
+	for range 16 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			kit := wstest.Install(t, gfws.Handle(echo))
+			p := kit.Connect(wstest.As("ann"))
+			p.Text("hello")
+			p.AssertText("hello")
+		})
+	}
+}
+
 // TestHeartbeatInNoTime lets a peer be silent for a day: it answers pings, and is
 // gone half a minute after its network is.
 func TestHeartbeatInNoTime(t *testing.T) {

@@ -21,7 +21,8 @@ type (
 		// Join lets the session into a room, and returns who is in it and what was said
 		// last. What is said once it has returned reaches the session; what is said
 		// meanwhile may be in the history and reach it too. Its errors are those of
-		// [ws.Session.Join] and of the broker.
+		// [ws.Session.Join]: whoever is in the room is not told otherwise because other
+		// nodes do not say who else is, which is logged.
 		Join(ctx context.Context, rooms *model.Rooms, session *ws.Session, room string) ([]v1.Member, []v1.Message, error)
 		// Leave takes the session out of a room that it is in.
 		Leave(session *ws.Session, room string) error

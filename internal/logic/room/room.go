@@ -29,14 +29,15 @@ func init() {
 // Join lets the session into a room, and returns who is in it and what was said
 // last. What is said once it has returned reaches the session; what is said
 // meanwhile may be in the history and reach it too. Its errors are those of
-// [ws.Session.Join] and of the broker.
+// [ws.Session.Join]: whoever is in the room is not told otherwise because other
+// nodes do not say who else is, which is logged.
 func (s *sRoom) Join(ctx context.Context, rooms *model.Rooms, session *ws.Session, room string) ([]v1.Member, []v1.Message, error) {
 	if err := session.Join(room); err != nil {
 		return nil, nil, err
 	}
 	members, err := membersOf(ctx, rooms, room)
 	if err != nil {
-		return nil, nil, err
+		rooms.Logger.Errorf(ctx, "websocket room: %+v", err)
 	}
 	return members, rooms.Said.Last(room, rooms.History), nil
 }
@@ -98,16 +99,14 @@ func errNotIn(room string) error {
 	return gerror.NewCodef(gcode.CodeInvalidOperation, "the session is not in room %q", room)
 }
 
+// membersOf returns those that are known, also with an error.
 func membersOf(ctx context.Context, rooms *model.Rooms, room string) ([]v1.Member, error) {
 	found, err := rooms.Hub.Room(room).AllMembers(ctx)
-	if err != nil {
-		return nil, gerror.Wrapf(err, "members of room %q", room)
-	}
 	members := make([]v1.Member, 0, len(found))
 	for _, m := range found {
 		members = append(members, v1.Member{Session: m.Session, User: m.User})
 	}
-	return members, nil
+	return members, gerror.Wrapf(err, "members of room %q", room)
 }
 
 // tell notifies an audience. Whoever caused it is not told of an error: the
