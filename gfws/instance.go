@@ -95,7 +95,7 @@ func (r *registry) add(added registered) (*envelope.Memory, error) {
 		added.seen = e.seen
 	}
 	if added.plugin.implicit && r.left[place{added.server, added.name}] {
-		return ws.ErrDraining
+		return nil, ws.ErrDraining
 	}
 	r.entries = append(r.entries, added)
 	return added.seen, nil
