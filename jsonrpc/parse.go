@@ -56,7 +56,10 @@ func newRequestType(structType reflect.Type) (*requestType, error) {
 // isUpload reports whether t is, or is a list of, ghttp's uploaded file, which
 // embeds this header. From JSON there would come one with nothing behind it.
 func isUpload(t reflect.Type) bool {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+	// A type that is a list of itself has no end.
+	seen := map[reflect.Type]bool{}
+	for (t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice) && !seen[t] {
+		seen[t] = true
 		t = t.Elem()
 	}
 	if t.Kind() != reflect.Struct {
