@@ -28,7 +28,7 @@ test('of another server it is told what to check', () => {
 });
 
 test('after it was open some codes have advice', () => {
-  const cases = [[1000, []], [1006, []], [1008, ['check.policy']], [1009, ['check.size']], [4401, ['check.token']], [3000, ['check.token']]];
+  const cases = [[1000, []], [1006, []], [1008, ['check.policy', 'check.signature']], [1009, ['check.size']], [4401, ['check.token']], [3000, ['check.token']]];
   for (const [code, want] of cases) assert.deepEqual(keys('ws://page/', { code, wasOpen: true }, page, null), want, String(code));
 });
 

@@ -3,9 +3,11 @@
 import { readAddress, readSubprotocols, remember, tokenWays, withoutToken, withToken } from './address.js';
 import { State } from './connection.js';
 import { element, on, setText } from './dom.js';
+import { signer } from './sign.js';
 
 export function connectView(tab) {
 	const { parts, connection, session, page, store, settings, presets, wanted, t } = tab;
+	const secrets = { tokens: parts.token, signingKeys: parts.signingKey };
 	let problem = '';
 
 	function show(found) {
@@ -19,20 +21,23 @@ export function connectView(tab) {
 		parts.subprotocols.value = subprotocols;
 		parts.way.value = tokenWays.includes(way) ? way : settings.tokenWays[0];
 		parts.reconnects.checked = reconnects;
-		parts.token.value = store.get('tokens', {})[address] ?? '';
-		parts.keep.checked = parts.token.value !== '';
+		for (const [name, input] of Object.entries(secrets)) input.value = store.get(name, {})[address] ?? '';
+		parts.keep.checked = Object.values(secrets).some((input) => input.value !== '');
 	}
 
 	function keep() {
-		const { [wanted.address]: _, ...tokens } = store.get('tokens', {});
+		const { address: before } = wanted;
 		const { url } = readAddress(parts.address.value, page);
 		connection.reconnects = parts.reconnects.checked;
 		Object.assign(wanted, {
 			address: url && withoutToken(url), subprotocols: parts.subprotocols.value, way: parts.way.value, reconnects: parts.reconnects.checked,
 		});
-		if (parts.keep.checked && parts.token.value && url) tokens[wanted.address] = parts.token.value;
-		if (Object.keys(tokens).length > 0) store.set('tokens', tokens);
-		else store.remove('tokens');
+		for (const [name, input] of Object.entries(secrets)) {
+			const { [before]: _, ...kept } = store.get(name, {});
+			if (parts.keep.checked && input.value && url) kept[wanted.address] = input.value;
+			if (Object.keys(kept).length > 0) store.set(name, kept);
+			else store.remove(name);
+		}
 		const known = new Set([...presets, ...store.get('addresses', [])]);
 		parts.addresses.replaceChildren(...[...known].map((value) => element('option', { value })));
 		tab.tabsChanged();
@@ -41,8 +46,9 @@ export function connectView(tab) {
 	function connect() {
 		const { url, problem: found } = readAddress(parts.address.value, page);
 		const { value: way } = parts.way;
-		show(found);
-		if (found) {
+		const { value: key } = parts.signingKey;
+		show(found || (key && !crypto.subtle ? 'connect.insecure' : ''));
+		if (problem) {
 			parts.address.focus();
 			return;
 		}
@@ -52,7 +58,7 @@ export function connectView(tab) {
 		const subprotocols = way === 'subprotocol' && named.length === 0 && settings.subprotocol ? [settings.subprotocol] : named;
 		const target = withToken({ url, subprotocols, token: parts.token.value, way });
 		session.firstToken = target.firstToken;
-		connection.connect(target);
+		connection.connect({ ...target, sign: key ? signer(key) : null });
 	}
 
 	on(parts.connect, 'submit', (event) => {
@@ -60,7 +66,7 @@ export function connectView(tab) {
 		if (connection.state === State.CLOSED) connect();
 		else connection.disconnect();
 	});
-	on(parts.address, 'input', () => show(''));
+	on(parts.connect, 'input', () => show(''));
 	on(parts.connect, 'change', keep);
 	fill(wanted);
 	keep();

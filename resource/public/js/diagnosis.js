@@ -3,10 +3,10 @@
 import { Cause } from './closecodes.js';
 
 const refusals = { 101: 'again', 400: 'bad', 401: 'token', 403: 'forbidden', 404: 'path', 426: 'handshake', 429: 'many', 503: 'busy', 0: 'down' };
-const afterOpen = { 1008: 'policy', 1009: 'size', 3000: 'token', 4401: 'token' };
+const afterOpen = { 1008: ['policy', 'signature'], 1009: ['size'], 3000: ['token'], 4401: ['token'] };
 
 export function diagnose(url, close, page, answer) {
-	if (close.wasOpen) return close.code in afterOpen ? [{ key: `check.${afterOpen[close.code]}` }] : [];
+	if (close.wasOpen) return (afterOpen[close.code] ?? []).map((name) => ({ key: `check.${name}` }));
 	if (answer) {
 		const { status, message } = answer;
 		const key = refusals[status] ?? (status >= 500 ? 'failed' : 'other');

@@ -56,8 +56,9 @@ export function wordsOf({ kind, message, size, bytes, text }, t) {
 	return text.slice(0, shownCharacters) + (text.length > shownCharacters ? '…' : '');
 }
 
-export function factsOf({ type, size, roundTrip }, t) {
+export function factsOf({ type, size, roundTrip, isSigned }, t) {
 	if (!type) return [];
 	const facts = [['type', type === 'json' ? 'JSON' : t(`log.type.${type}`)], ['size', byteSize(size)]];
+	if (isSigned) facts.push(['envelope', t('log.signed')]);
 	return roundTrip === undefined ? facts : [...facts, ['roundTrip', duration(roundTrip)]];
 }

@@ -27,11 +27,13 @@ closing|Disconnect|断开
 waiting|Stop trying|停止重连
 [connect]
 address|Address|地址
-options|Subprotocols, token, reconnecting|子协议、令牌、重连
+options|Subprotocols, token, signing key|子协议、令牌、签名密钥
 subprotocols|Subprotocols|子协议
 token|Token|令牌
 way|Send the token as|令牌的发送方式
-keepToken|Keep the token on this device|在本设备上保存令牌
+signingKey|Signing key|签名密钥
+insecure|A browser signs on https and on localhost only.|浏览器只能在 https 或 localhost 页面上签名。
+keep|Keep token and key on this device|在本设备上保存令牌和密钥
 reconnects|Reconnect by itself|自动重连
 [way]
 message|first message|首条消息
@@ -88,6 +90,7 @@ reply|Reply|应答
 received|Received|接收
 event|Event|事件
 empty|empty message|空消息
+signed|signed|已签名
 type|Type|类型
 type.text|text|文本
 type.binary|binary|二进制
@@ -107,6 +110,7 @@ content|Content|内容
 time|Time|时间
 type|Type|类型
 size|Size|大小
+envelope|Envelope|信封
 roundTrip|Round trip|往返时间
 more|The beginning of {size}. Copy takes all of it.|只显示 {size} 的开头，复制可得全部。
 members|{count} more|另有 {count} 项
@@ -235,6 +239,7 @@ path|Is the path right? Others get 404.|路径正确吗？其他路径会得到 
 token|Does it want a token? Set it above.|它需要令牌吗？请在上方设置。
 size|Send less in one message.|请减小单条消息。
 policy|A rule of the server forbids what was sent, or how often.|服务端不允许所发的内容或频率。
+signature|Does it want signed messages? Set its signing key above.|它要求签名消息吗？请在上方设置其签名密钥。
 [live]
 hint|The last five minutes of this connection.|此连接最近五分钟的情况。
 empty|Nothing was sent or received yet. Send messages, and they show here.|尚未收发消息，收发后在此显示。
@@ -275,7 +280,7 @@ notOpen|The connection is not open.|连接尚未打开。
 heading|Kept on this device|本设备上保存的内容
 text|The page keeps this in your browser alone:|以下内容只保存在您的浏览器中：
 nothing|Nothing.|没有内容。
-never|Messages are forgotten with the page. A token is kept only where you say so.|消息随页面关闭而清除；令牌只在您选择时保存。
+never|Messages are forgotten with the page. A token or key is kept only where you say so.|消息随页面关闭而清除；令牌和密钥只在您选择时保存。
 forget|Forget all|全部清除
 language|Language|语言
 theme|Colours|配色
@@ -283,6 +288,7 @@ tabs|Open connections|打开的连接
 addresses|Addresses|地址
 saved|Saved messages|收藏的消息
 tokens|Tokens|令牌
+signingKeys|Signing keys|签名密钥
 [help]
 heading|Keyboard|键盘操作
 send|Send the message|发送消息
