@@ -1,6 +1,6 @@
 // The message field: what is sent, as which type, and what is wrong with it.
 
-import { element, on, press, setText } from './dom.js';
+import { element, on, onChoice, onSubmit, press, setText } from './dom.js';
 import { convert, readDraft } from './draft.js';
 import { byteSize, utf8 } from './format.js';
 import { History } from './history.js';
@@ -111,8 +111,7 @@ export function composer(tab) {
 		field.setSelectionRange(field.value.length, field.value.length);
 	}
 
-	on(parts.composer, 'submit', (event) => {
-		event.preventDefault();
+	onSubmit(parts.composer, () => {
 		if (!send()) return;
 		if (mode === 'text') field.value = '';
 		edited();
@@ -127,10 +126,7 @@ export function composer(tab) {
 		file = chosen ? { name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) } : null;
 		edited();
 	});
-	for (const button of buttons) {
-		const wanted = button.dataset.mode;
-		on(button, 'click', () => write(wanted, convert(field.value, mode, wanted)));
-	}
+	onChoice(buttons, 'mode', (wanted) => write(wanted, convert(field.value, mode, wanted)));
 	const own = { draft, focus, suggest, write, send, edited };
 	const template = templateView(tab, own);
 	offerSaved(tab, own);

@@ -2,7 +2,7 @@
 
 import { readAddress, readSubprotocols, remember, tokenWays, withoutToken, withToken } from './address.js';
 import { State } from './connection.js';
-import { element, on, setText } from './dom.js';
+import { element, on, onSubmit, setText } from './dom.js';
 import { signer } from './sign.js';
 
 export function connectView(tab) {
@@ -61,8 +61,7 @@ export function connectView(tab) {
 		connection.connect({ ...target, sign: key ? signer(key) : null });
 	}
 
-	on(parts.connect, 'submit', (event) => {
-		event.preventDefault();
+	onSubmit(parts.connect, () => {
 		if (connection.state === State.CLOSED) connect();
 		else connection.disconnect();
 	});

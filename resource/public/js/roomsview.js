@@ -1,6 +1,6 @@
 // The rooms of the connection: join, see who is there, say something.
 
-import { element, on, setText } from './dom.js';
+import { element, on, onSubmit, setText } from './dom.js';
 import { timeOfDay } from './format.js';
 
 const rpcPath = '/rpc';
@@ -59,8 +59,7 @@ export function roomsView(tab) {
 		return problem === null;
 	}
 
-	on(parts.join, 'submit', async (event) => {
-		event.preventDefault();
+	onSubmit(parts.join, async () => {
 		const wanted = name.value.trim();
 		if (!wanted || !await attempt(rooms.join(wanted))) return;
 		name.value = '';
@@ -68,8 +67,7 @@ export function roomsView(tab) {
 		render();
 		text.focus();
 	});
-	on(parts.say, 'submit', async (event) => {
-		event.preventDefault();
+	onSubmit(parts.say, async () => {
 		if (text.value !== '' && await attempt(rooms.say(present, text.value))) text.value = '';
 	});
 	on(parts.leave, 'click', async () => {

@@ -33,7 +33,8 @@ export class Store {
 
 export const deviceStorage = () => attempt(() => globalThis.localStorage);
 
-function attempt(action) {
+// Returns undefined where action throws.
+export function attempt(action) {
 	try {
 		return action();
 	} catch {

@@ -3,6 +3,7 @@
 import { buildMessage, rulesOf, sampleOf, typeOf } from './asyncapi.js';
 import { readJSON } from './calls.js';
 import { element, on } from './dom.js';
+import { attempt } from './store.js';
 
 export function templateView(tab, composer) {
 	const { parts: { template: select, schema: form }, t, session, number } = tab;
@@ -43,7 +44,7 @@ export function templateView(tab, composer) {
 		input.id = id;
 		input.setAttribute('aria-describedby', `${id}-hint`);
 		on(input, 'input', () => {
-			const value = isText(schema) ? input.value : readValue(input.value);
+			const value = isText(schema) ? input.value : attempt(() => JSON.parse(input.value));
 			input.ariaInvalid = value === undefined;
 			if (value === undefined) return;
 			params = { ...params, [key]: value };
@@ -75,14 +76,6 @@ function inputOf(schema, value) {
 		: element('input', { class: 'input code', autocomplete: 'off', spellcheck: 'false' });
 	input.value = (isText(schema) ? value : JSON.stringify(value ?? options?.[0])) ?? '';
 	return input;
-}
-
-function readValue(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function isText(schema) {

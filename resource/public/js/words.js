@@ -42,8 +42,8 @@ query|query access_token|查询参数 access_token
 [address]
 empty|Write an address first, as wss://host/path.|请先输入地址，如 wss://host/path。
 invalid|This is no address.|地址无效。
-scheme|A WebSocket’s address begins with ws:// or wss://.|WebSocket 地址以 ws:// 或 wss:// 开头。
-mixed|This page came over https, so the browser allows wss:// only.|本页面经 https 打开，浏览器只允许 wss://。
+scheme|An address begins with ws:// or wss://.|地址以 ws:// 或 wss:// 开头。
+mixed|This page came over https: only wss:// is allowed.|本页面经 https 打开，只允许 wss://。
 [state]
 closed|Closed|已关闭
 connecting|Connecting|正在连接
@@ -116,7 +116,7 @@ more|The beginning of {size}. Copy takes all of it.|只显示 {size} 的开头�
 members|{count} more|另有 {count} 项
 [lesson]
 heading|Say something, and the server says it back.|说点什么，服务端会原样返回。
-text|Write a message below, or start with one of these:|请在下方输入消息，或从这些例子开始：
+text|Write below, or start with one of these:|请在下方输入，或从这些例子开始：
 [composer]
 label|Message|消息内容
 type|Send as|发送类型
@@ -152,10 +152,10 @@ interval|Every, ms|间隔（毫秒）
 start|Start|开始
 stop|Stop, {done} of {times}|停止，{done} / {times}
 [hint]
-text|Enter sends, Shift+Enter starts a new line, ↑ brings back|按 Enter 发送，Shift+Enter 换行，↑ 找回上一条
-json|Ctrl+Enter sends|按 Ctrl+Enter 发送
+text|Enter sends, Shift+Enter breaks the line, ↑ brings back|Enter 发送，Shift+Enter 换行，↑ 找回上一条
+json|Ctrl+Enter sends|Ctrl+Enter 发送
 hex|Ctrl+Enter sends: pairs of digits, 00 to ff|按 Ctrl+Enter 发送：成对的十六进制数字，00 到 ff
-base64|Ctrl+Enter sends|按 Ctrl+Enter 发送
+base64|Ctrl+Enter sends|Ctrl+Enter 发送
 file|Sent as one binary message|作为一条二进制消息发送
 [json]
 key|a key in double quotes is missing|缺少用双引号括起的键
@@ -170,10 +170,10 @@ unfinished|the end is missing|缺少结尾
 hex|no pair of hexadecimal digits|不是成对的十六进制数字
 base64|no Base64|不是 Base64
 [warning]
-empty|There is nothing to send yet. Write a message first.|请先输入消息内容。
+empty|Write a message first.|请先输入消息内容。
 noFile|Choose a file first.|请先选择文件。
-tooLarge|Larger than the {limit} the server takes: it would close. Send again to do it anyway.|超过服务端上限 {limit}，会被关闭连接。再次发送则照常发出。
-notOpen|Not sent: the connection is not open. Your message is still here.|未发送：连接尚未打开，消息仍在输入框中。
+tooLarge|Larger than {limit}, so the server would close. Send again to do it anyway.|超过 {limit}，服务端会关闭连接。再次发送则照常发出。
+notOpen|Not sent: the connection is not open.|未发送：连接尚未打开。
 at|Line {line}, column {column}: {what}|第 {line} 行第 {column} 列：{what}
 [event]
 open|Connected to {url}{using}|已连接到 {url}{using}
@@ -186,59 +186,52 @@ noSettings|Could not read the server’s settings ({problem}); using {path}|无�
 [close]
 1000|normal closure, both sides are done.|正常关闭，双方通信结束。
 1001|going away, the server is shutting down.|对端离开，服务端正在关闭。
-1002|protocol error, the server could not read a frame.|协议错误，服务端无法解析某个帧。
-1003|unsupported data, the server does not take this type.|不支持的数据，服务端不接受此类型。
-1005|no code, the server closed without saying why.|没有状态码，服务端关闭时未说明原因。
-1006|no close frame came. The server was killed or the network was lost.|未收到关闭帧，服务端被终止或网络中断。
-1007|invalid data, a text message was not valid UTF-8.|数据无效，文本消息不是合法的 UTF-8。
+1002|protocol error, a frame could not be read.|协议错误，无法解析某个帧。
+1003|unsupported data of this type.|不支持此类数据。
+1005|no code, closed without saying why.|没有状态码，未说明原因。
+1006|no close frame: the server was killed or the network lost.|没有关闭帧：服务端被终止或网络中断。
+1007|invalid data, text was not valid UTF-8.|数据无效，文本不是合法的 UTF-8。
 1008|policy violation, the server refused a message or this client.|违反策略，服务端拒绝了某条消息或此客户端。
 1009|message too big for the server.|消息过大，超出服务端上限。
-1010|missing extension, the client needs it.|缺少客户端所需的扩展。
+1010|missing extension, the client needs it.|缺少所需的扩展。
 1011|internal error, the server failed unexpectedly.|内部错误，服务端发生意外故障。
-1012|service restart, the server will be back.|服务重启，服务端稍后恢复。
-1013|try again later, the server is overloaded.|请稍后再试，服务端过载。
-1014|bad gateway, got no valid answer.|网关错误，未得到有效应答。
-1015|TLS failure, no secure connection.|TLS 失败，无法建立安全连接。
-3000|unauthorized, the server wants credentials.|未认证，服务端要求提供凭证。
-3003|forbidden, the server does not allow this.|禁止访问，服务端不允许此操作。
-3008|timeout, this client took too long.|超时，服务端等待此客户端过久。
-4401|not authenticated: the token is missing, wrong or has expired.|未认证：令牌缺失、错误或过期。
+1012|service restart, it will be back.|服务重启，稍后恢复。
+1013|try again later, overloaded.|请稍后再试，已过载。
+1014|bad gateway.|网关错误。
+1015|no secure connection by TLS.|无法建立 TLS 连接。
+3000|unauthorized, credentials are wanted.|未认证，需要凭证。
+3003|forbidden.|禁止访问。
+3008|timeout, this client took too long.|超时，此客户端太慢。
+4401|not authenticated: no token, or it is wrong or has expired.|未认证：没有令牌，或令牌错误、过期。
 4403|not allowed for this user.|该用户没有权限。
 detail|{code}: {meaning}{reason}|{code}：{meaning}{reason}
 reason| (“{reason}”)|（“{reason}”）
 reserved|a code of the protocol without a meaning yet.|协议保留的状态码。
 library|a code of a library.|由类库定义的状态码。
 application|a code of the application.|由应用定义的状态码。
-unknown|a code outside the ranges of the protocol.|超出协议范围的状态码。
+unknown|a code outside of the protocol.|协议之外的状态码。
 refused|the server is away, or refused the handshake.|服务端无法访问，或拒绝了握手。
 silent|the server did not answer the handshake in time.|服务端未及时应答握手。
 unanswered|the server did not answer the close frame in time.|服务端未及时应答关闭帧。
 forbidden|the browser does not allow this address.|浏览器不允许访问此地址。
 [refused]
 down|The page’s own server does not answer. Is it running?|本页面的服务端没有应答，它在运行吗？
-again|The server would accept it now: try again.|服务端现在会接受连接，请再试一次。
-bad|It answers {status}, no valid request: {message}|服务端应答 {status}，请求无效：{message}
-token|It answers 401, wants a token: {message}. Set it above.|服务端应答 401，需要令牌：{message}。请在上方设置。
-forbidden|It answers 403, not allowed: {message}|服务端应答 403，不允许：{message}
-path|It answers 404: nothing is served at this path.|服务端应答 404：此路径没有服务。
-handshake|It answers 426: a proxy in between takes the handshake away.|服务端应答 426：途中的代理去掉了握手。
-many|It answers 429, too many connections or tries: {message}. Wait, or close others.|服务端应答 429，连接或尝试过多：{message}。请稍候，或关闭其他连接。
-busy|It answers 503, full or shutting down: {message}|服务端应答 503，已满或正在关闭：{message}
-failed|It answers {status}, it failed: {message}|服务端应答 {status}，服务端出错：{message}
-other|It answers {status}: {message}|服务端应答 {status}：{message}
+again|It would accept it now: try again.|服务端现在会接受连接，请再试一次。
+handshake|A proxy in between takes the handshake away.|途中的代理去掉了握手。
+many|Wait, or close other connections.|请稍候，或关闭其他连接。
+answer|It answers {status}: {message}|服务端应答 {status}：{message}
 [check]
-mixed|This page came over https: use wss:// instead of ws://.|本页面经 https 打开，请用 wss:// 代替 ws://。
-subprotocols|Check the subprotocols: names without spaces, each one once.|请检查子协议：名称不含空格，且不重复。
-silent|Does {host} speak WebSocket at this port, or does a firewall swallow it?|{host} 的这个端口提供 WebSocket 吗？是否被防火墙拦截？
-away|Is the server at {host} running, and is the port right?|{host} 上的服务端在运行吗？端口是否正确？
+subprotocols|Are the subprotocols names without spaces, each once?|子协议名称是否不含空格且不重复？
+silent|Is there WebSocket at {host}, or a firewall that swallows it?|{host} 提供 WebSocket 吗？是否被防火墙拦截？
+away|Is the server at {host} running, and the port right?|{host} 的服务端在运行吗？端口正确吗？
 certificate|Is its certificate trusted? Open https://{host} in a tab to see.|它的证书受信任吗？可打开 https://{host} 查看。
-plain|Does it speak TLS? If not, use ws:// instead of wss://.|它使用 TLS 吗？若不使用，请用 ws:// 代替 wss://。
-secure|Does it want TLS? Then use wss:// instead of ws://.|它要求 TLS 吗？若要求，请用 wss:// 代替 ws://。
+plain|Does it speak TLS? If not, use ws://.|它使用 TLS 吗？若不使用，请用 ws://。
+secure|Does it want TLS? Then use wss://.|它要求 TLS 吗？若要求，请用 wss://。
 origin|Does {host} let in {origin}?|{host} 允许来源 {origin} 吗？
 path|Is the path right? Others get 404.|路径正确吗？其他路径会得到 404。
 token|Does it want a token? Set it above.|它需要令牌吗？请在上方设置。
 size|Send less in one message.|请减小单条消息。
-policy|A rule of the server forbids what was sent, or how often.|服务端不允许所发的内容或频率。
+policy|What was sent, or how often, breaks a rule of the server.|所发的内容或频率违反了服务端的规则。
 signature|Does it want signed messages? Set its signing key above.|它要求签名消息吗？请在上方设置其签名密钥。
 [live]
 hint|The last five minutes of this connection.|此连接最近五分钟的情况。
@@ -254,11 +247,11 @@ connections|Connections|连接数
 rooms|Rooms|房间数
 refusals|Refusals|拒绝次数
 [stats]
-hint|As {path} tells while this view is open.|打开此视图期间，{path} 给出的数据。
+hint|As {path} tells while this is open.|来自 {path} 的数据。
 none|This server publishes no statistics.|此服务端不公开统计。
 wanted|{path} answers 401: it wants the token of push, which the page does not keep.|{path} 应答 401：需要推送接口的令牌，页面不会保存它。
 wrong|{path} answers 401: that token is wrong.|{path} 应答 401：令牌不正确。
-forbidden|{path} answers 403: you may not see them. Another token may.|{path} 应答 403：您无权查看，可换用其他令牌。
+forbidden|{path} answers 403: you may not see them.|{path} 应答 403：您无权查看。
 missing|{path} answers 404: there are none.|{path} 应答 404：没有统计。
 away|{path} does not answer now.|{path} 暂时没有应答。
 token|Token of push|推送接口的令牌
@@ -271,7 +264,7 @@ say|Say|发言
 messages|Messages of the room|房间消息
 members|Members: {count}|成员：{count}
 heading|Talk with everyone in a room.|与房间里的所有人交谈。
-lesson|Join a room by its name. Whoever is in it reads what you say.|输入名称加入房间，其中的人都能看到您的发言。
+lesson|Whoever is in it reads what you say.|其中的人都能看到您的发言。
 elsewhere|Rooms are on JSON-RPC endpoints with room.join and room.say.|房间位于有 room.join 和 room.say 的 JSON-RPC 端点。
 open|Open {path}|打开 {path}
 refused|The server refuses: {message}|服务端拒绝：{message}
