@@ -82,7 +82,7 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		p.awaitState("closed")
 		s.Kill()
 		p.click(here + "[data-part=toggle]")
-		p.awaitCheck("own server does not answer. Is it running?")
+		p.awaitCheck("server does not answer. Is it running?")
 	})
 	t.Run("scheme", func(t *testing.T) {
 		s := server.Start(t)

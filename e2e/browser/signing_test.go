@@ -111,7 +111,7 @@ func TestSigningWithoutCrypto(t *testing.T) {
 	p := newTabWith(t, `Object.defineProperty(crypto, 'subtle', { value: undefined })`, s.URL)
 	p.set("signingKey", signingKey)
 	p.connectTo("/ws")
-	p.awaitText("wrong", "A browser signs on https and on localhost only.")
+	p.awaitText("wrong", "Signing works on https and localhost only.")
 	if p.state() != "closed" {
 		t.Errorf("state %s, want no connection that sends unsigned messages", p.state())
 	}

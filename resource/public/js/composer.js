@@ -92,8 +92,7 @@ export function composer(tab) {
 	}
 
 	function keyDown(event) {
-		// The Enter that ends an input method's composition belongs to it; Safari reports that one only
-		// by its key code.
+		// An Enter may end an input method's composition; Safari tells that by the key code alone.
 		if (event.isComposing || event.keyCode === 229) return;
 		const isInField = event.target === field && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
 		if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (isInField && mode === 'text'))) {

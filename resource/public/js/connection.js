@@ -66,8 +66,8 @@ export class Connection extends EventTarget {
 
 	get canSend() { return this.state === State.OPEN && this.#isOpen(this.#socket); }
 
-	// Returns false if the connection is not open. sent is called once the message is out: where messages
-	// are signed that is a little later, in their order, and never if the connection ends before.
+	// Returns false if the connection is not open. sent is called when the message is out: a signed one goes
+	// a little later, in its order, or never if the connection ends.
 	send(data, sent = () => {}) {
 		if (!this.canSend) return false;
 		const socket = this.#socket;

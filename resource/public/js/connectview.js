@@ -38,7 +38,7 @@ export function connectView(tab) {
 			if (Object.keys(kept).length > 0) store.set(name, kept);
 			else store.remove(name);
 		}
-		const known = new Set([...presets, ...store.get('addresses', [])]);
+		const known = new Set([...presets, ...store.getList('addresses')]);
 		parts.addresses.replaceChildren(...[...known].map((value) => element('option', { value })));
 		tab.tabsChanged();
 	}
@@ -52,7 +52,7 @@ export function connectView(tab) {
 			parts.address.focus();
 			return;
 		}
-		store.set('addresses', remember(store.get('addresses', []), url));
+		store.set('addresses', remember(store.getList('addresses'), url));
 		keep();
 		const named = readSubprotocols(parts.subprotocols.value);
 		const subprotocols = way === 'subprotocol' && named.length === 0 && settings.subprotocol ? [settings.subprotocol] : named;

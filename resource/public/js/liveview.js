@@ -22,7 +22,7 @@ export function liveView(tab) {
 
 	function show() {
 		const seconds = [...samples.seconds];
-		const ways = [t('live.sent'), t('live.received')];
+		const ways = [t('log.sent'), t('log.received')];
 		setText(parts.summary, t(session.sent + session.received > 0 ? 'live.hint' : 'live.empty'));
 		draw(seconds, 'roundTrip', [''], 'roundTrip');
 		draw(seconds, 'messages', ways, 'sent', 'received');

@@ -42,7 +42,7 @@ export class LogRow {
 		this.root.dataset.kind = entry.kind;
 		setText(word, t(`log.${entry.kind}`));
 		setText(time, timeOfDay(new Date(entry.at)));
-		setText(gap, before ? `+${duration(entry.at - before.at)}` : '');
+		setText(gap, before ? `+${duration(Math.max(0, entry.at - before.at))}` : '');
 		setText(method, entry.method ?? '');
 		setText(text, wordsOf(entry, t));
 		setText(meta, factsOf(entry, t).map(([, value]) => value).join(' · '));

@@ -22,8 +22,8 @@ export function roomsView(tab) {
 		}))));
 		parts.talk.hidden = !room;
 		parts.alone.hidden = Boolean(room);
-		setText(parts.present, room ? t('rooms.members', { count: room.members.size }) : '');
-		parts.members.replaceChildren(...[...room?.members.values() ?? []].map((member) => element('li', { text: nameOf(member) })));
+		setText(parts.present, room ? t(tab.isOpen ? 'rooms.members' : 'rooms.notOpen', { count: room.members.size }) : '');
+		parts.members.replaceChildren(...[...(tab.isOpen && room?.members.values()) || []].map((member) => element('li', { text: nameOf(member) })));
 		setText(parts.rule, t(isThere ? 'rooms.lesson' : 'rooms.elsewhere'));
 		setText(parts.open, t('rooms.open', { path: rpcPath }));
 		parts.open.hidden = isThere || !settings.endpoints.includes(rpcPath);

@@ -13,6 +13,11 @@ export class Store {
 		return attempt(() => JSON.parse(this.#storage.getItem(prefix + name))) ?? fallback;
 	}
 
+	getList(name) {
+		const list = this.get(name);
+		return Array.isArray(list) ? list : [];
+	}
+
 	set(name, value) {
 		attempt(() => this.#storage.setItem(prefix + name, JSON.stringify(value)));
 	}

@@ -51,7 +51,7 @@ export function templateView(tab, composer) {
 			write();
 		});
 		return [
-			element('label', { class: 'label', for: id, text: key }), input,
+			element('label', { for: id, text: key }), input,
 			element('p', { class: 'hint', id: `${id}-hint`, text: [schema.description ?? schema.title, ...rules].filter(Boolean).join(' · ') }),
 		];
 	}
@@ -73,7 +73,7 @@ export function templateView(tab, composer) {
 function inputOf(schema, value) {
 	const options = schema.enum ?? (typeOf(schema) === 'boolean' ? [false, true] : null);
 	const input = options ? element('select', { class: 'input' }, ...options.map((option) => element('option', { value: JSON.stringify(option), text: option })))
-		: element('input', { class: 'input code', autocomplete: 'off', spellcheck: 'false' });
+		: element('input', { class: 'input code' });
 	input.value = (isText(schema) ? value : JSON.stringify(value ?? options?.[0])) ?? '';
 	return input;
 }

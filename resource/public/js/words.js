@@ -32,7 +32,7 @@ subprotocols|Subprotocols|子协议
 token|Token|令牌
 way|Send the token as|令牌的发送方式
 signingKey|Signing key|签名密钥
-insecure|A browser signs on https and on localhost only.|浏览器只能在 https 或 localhost 页面上签名。
+insecure|Signing works on https and localhost only.|只能在 https 或 localhost 下签名。
 keep|Keep token and key on this device|在本设备上保存令牌和密钥
 reconnects|Reconnect by itself|自动重连
 [way]
@@ -79,7 +79,7 @@ export|Export|导出
 exportText|Saves the rows that are shown.|保存当前显示的各行。
 clear|Clear log|清空记录
 newest|Newest|最新
-nothing|Nothing matches the search and the filters.|没有内容符合搜索和筛选条件。
+nothing|Nothing matches.|没有符合条件的内容。
 shown|Rows: {all}|共 {all} 行
 shownOf|Rows: {shown} of {all}|{shown} / {all} 行
 waiting|{count} new since the pause|暂停后新增 {count} 条
@@ -112,17 +112,17 @@ type|Type|类型
 size|Size|大小
 envelope|Envelope|信封
 roundTrip|Round trip|往返时间
-more|The beginning of {size}. Copy takes all of it.|只显示 {size} 的开头，复制可得全部。
+more|The beginning of {size}; Copy takes all.|{size} 的开头，复制可得全部。
 members|{count} more|另有 {count} 项
 [lesson]
 heading|Say something, and the server says it back.|说点什么，服务端会原样返回。
-text|Write below, or start with one of these:|请在下方输入，或从这些例子开始：
+text|Write below, or start with these:|请在下方输入，或从这些例子开始：
 [composer]
 label|Message|消息内容
 type|Send as|发送类型
 text|Text|文本
 file|File|文件
-noTemplates|No methods: no AsyncAPI document|没有方法：没有 AsyncAPI 文档
+noTemplates|No AsyncAPI document|没有 AsyncAPI 文档
 format|Format|格式化
 saved|Saved|收藏
 send|Send|发送
@@ -144,7 +144,7 @@ enum|one of {value}|可选 {value}
 [saved]
 add|Save this message|收藏当前消息
 remove|Remove {name}|移除 {name}
-nothing|Saved messages stay on this device.|收藏的消息只保存在本设备上。
+nothing|They stay on this device.|只保存在本设备上。
 [repeat]
 heading|Repeat|重复
 times|Times|次数
@@ -154,7 +154,7 @@ stop|Stop, {done} of {times}|停止，{done} / {times}
 [hint]
 text|Enter sends, Shift+Enter breaks the line, ↑ brings back|Enter 发送，Shift+Enter 换行，↑ 找回上一条
 json|Ctrl+Enter sends|Ctrl+Enter 发送
-hex|Ctrl+Enter sends: pairs of digits, 00 to ff|按 Ctrl+Enter 发送：成对的十六进制数字，00 到 ff
+hex|Ctrl+Enter sends: pairs of digits, 00 to ff|Ctrl+Enter 发送：成对的十六进制数字，00 到 ff
 base64|Ctrl+Enter sends|Ctrl+Enter 发送
 file|Sent as one binary message|作为一条二进制消息发送
 [json]
@@ -163,7 +163,7 @@ colon|a colon is missing|缺少冒号
 comma|a comma or the end is missing|缺少逗号或结尾
 value|a value is missing|缺少值
 end|something follows the end|结尾之后还有内容
-string|the text has no end, or lacks an escape|字符串没有结束，或缺少转义
+string|the text has no end, or a bad escape|字符串没有结束，或转义有误
 token|this is no JSON|不是 JSON
 unfinished|the end is missing|缺少结尾
 [bytes]
@@ -172,7 +172,7 @@ base64|no Base64|不是 Base64
 [warning]
 empty|Write a message first.|请先输入消息内容。
 noFile|Choose a file first.|请先选择文件。
-tooLarge|Larger than {limit}, so the server would close. Send again to do it anyway.|超过 {limit}，服务端会关闭连接。再次发送则照常发出。
+tooLarge|Larger than {limit}: the server would close. Send again to do it anyway.|超过 {limit}，会被关闭。再次发送则照常发出。
 notOpen|Not sent: the connection is not open.|未发送：连接尚未打开。
 at|Line {line}, column {column}: {what}|第 {line} 行第 {column} 列：{what}
 [event]
@@ -186,14 +186,14 @@ noSettings|Could not read the server’s settings ({problem}); using {path}|无�
 [close]
 1000|normal closure, both sides are done.|正常关闭，双方通信结束。
 1001|going away, the server is shutting down.|对端离开，服务端正在关闭。
-1002|protocol error, a frame could not be read.|协议错误，无法解析某个帧。
+1002|protocol error, a frame was unreadable.|协议错误，无法解析帧。
 1003|unsupported data of this type.|不支持此类数据。
-1005|no code, closed without saying why.|没有状态码，未说明原因。
-1006|no close frame: the server was killed or the network lost.|没有关闭帧：服务端被终止或网络中断。
-1007|invalid data, text was not valid UTF-8.|数据无效，文本不是合法的 UTF-8。
+1005|closed without a code.|没有状态码。
+1006|no close frame: killed, or the network lost.|没有关闭帧：被终止或网络中断。
+1007|invalid data, text that is not UTF-8.|数据无效，文本不是 UTF-8。
 1008|policy violation, the server refused a message or this client.|违反策略，服务端拒绝了某条消息或此客户端。
 1009|message too big for the server.|消息过大，超出服务端上限。
-1010|missing extension, the client needs it.|缺少所需的扩展。
+1010|missing extension.|缺少扩展。
 1011|internal error, the server failed unexpectedly.|内部错误，服务端发生意外故障。
 1012|service restart, it will be back.|服务重启，稍后恢复。
 1013|try again later, overloaded.|请稍后再试，已过载。
@@ -201,8 +201,8 @@ noSettings|Could not read the server’s settings ({problem}); using {path}|无�
 1015|no secure connection by TLS.|无法建立 TLS 连接。
 3000|unauthorized, credentials are wanted.|未认证，需要凭证。
 3003|forbidden.|禁止访问。
-3008|timeout, this client took too long.|超时，此客户端太慢。
-4401|not authenticated: no token, or it is wrong or has expired.|未认证：没有令牌，或令牌错误、过期。
+3008|timeout.|超时。
+4401|not authenticated: no token, or a wrong or old one.|未认证：没有令牌，或令牌错误、过期。
 4403|not allowed for this user.|该用户没有权限。
 detail|{code}: {meaning}{reason}|{code}：{meaning}{reason}
 reason| (“{reason}”)|（“{reason}”）
@@ -215,29 +215,27 @@ silent|the server did not answer the handshake in time.|服务端未及时应答
 unanswered|the server did not answer the close frame in time.|服务端未及时应答关闭帧。
 forbidden|the browser does not allow this address.|浏览器不允许访问此地址。
 [refused]
-down|The page’s own server does not answer. Is it running?|本页面的服务端没有应答，它在运行吗？
+down|This server does not answer. Is it running?|此服务端没有应答，它在运行吗？
 again|It would accept it now: try again.|服务端现在会接受连接，请再试一次。
-handshake|A proxy in between takes the handshake away.|途中的代理去掉了握手。
+handshake|A proxy takes the handshake away.|途中的代理去掉了握手。
 many|Wait, or close other connections.|请稍候，或关闭其他连接。
 answer|It answers {status}: {message}|服务端应答 {status}：{message}
 [check]
 subprotocols|Are the subprotocols names without spaces, each once?|子协议名称是否不含空格且不重复？
-silent|Is there WebSocket at {host}, or a firewall that swallows it?|{host} 提供 WebSocket 吗？是否被防火墙拦截？
+silent|Is there WebSocket at {host}, or a firewall?|{host} 提供 WebSocket 吗？有防火墙拦截吗？
 away|Is the server at {host} running, and the port right?|{host} 的服务端在运行吗？端口正确吗？
-certificate|Is its certificate trusted? Open https://{host} in a tab to see.|它的证书受信任吗？可打开 https://{host} 查看。
-plain|Does it speak TLS? If not, use ws://.|它使用 TLS 吗？若不使用，请用 ws://。
-secure|Does it want TLS? Then use wss://.|它要求 TLS 吗？若要求，请用 wss://。
+certificate|Is its certificate trusted? Open https://{host} to see.|它的证书受信任吗？可打开 https://{host} 查看。
+plain|Does it speak TLS? If not, use ws://.|它使用 TLS 吗？若否，请用 ws://。
+secure|Does it want TLS? Then use wss://.|它要求 TLS 吗？若是，请用 wss://。
 origin|Does {host} let in {origin}?|{host} 允许来源 {origin} 吗？
 path|Is the path right? Others get 404.|路径正确吗？其他路径会得到 404。
 token|Does it want a token? Set it above.|它需要令牌吗？请在上方设置。
 size|Send less in one message.|请减小单条消息。
-policy|What was sent, or how often, breaks a rule of the server.|所发的内容或频率违反了服务端的规则。
-signature|Does it want signed messages? Set its signing key above.|它要求签名消息吗？请在上方设置其签名密钥。
+policy|What was sent, or how often, breaks a rule.|所发的内容或频率违反了规则。
+signature|Does it want signed messages? Set the key above.|它要求签名消息吗？请在上方设置密钥。
 [live]
-hint|The last five minutes of this connection.|此连接最近五分钟的情况。
+hint|The last five minutes.|最近五分钟。
 empty|Nothing was sent or received yet. Send messages, and they show here.|尚未收发消息，收发后在此显示。
-sent|sent|发送
-received|received|接收
 roundTrip|Round trip|往返时间
 messages|Messages/s|消息/秒
 bytes|Bytes/s|字节/秒
@@ -264,16 +262,16 @@ say|Say|发言
 messages|Messages of the room|房间消息
 members|Members: {count}|成员：{count}
 heading|Talk with everyone in a room.|与房间里的所有人交谈。
-lesson|Whoever is in it reads what you say.|其中的人都能看到您的发言。
-elsewhere|Rooms are on JSON-RPC endpoints with room.join and room.say.|房间位于有 room.join 和 room.say 的 JSON-RPC 端点。
+lesson|Whoever is in it reads you.|其中的人都能看到您的发言。
+elsewhere|Rooms are on endpoints that have room.join.|房间位于有 room.join 的端点。
 open|Open {path}|打开 {path}
 refused|The server refuses: {message}|服务端拒绝：{message}
 notOpen|The connection is not open.|连接尚未打开。
 [kept]
 heading|Kept on this device|本设备上保存的内容
-text|The page keeps this in your browser alone:|以下内容只保存在您的浏览器中：
+text|In your browser alone:|只保存在您的浏览器中：
 nothing|Nothing.|没有内容。
-never|Messages are forgotten with the page. A token or key is kept only where you say so.|消息随页面关闭而清除；令牌和密钥只在您选择时保存。
+never|Messages go with the page. A token or key is kept only where you say so.|消息随页面清除；令牌和密钥只在您选择时保存。
 forget|Forget all|全部清除
 language|Language|语言
 theme|Colours|配色

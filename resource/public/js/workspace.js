@@ -97,7 +97,7 @@ export class Workspace extends EventTarget {
 		}
 		on(this.session, 'message', (event) => this.samples.count(event.detail));
 		on(this.connection, 'change', () => {
-			if (this.isOpen) this.rooms.rejoin();
+			if (this.isOpen) this.rooms.rejoin(this.connection.url);
 			this.composer.edited(this.isOpen);
 			emit(this, 'change');
 		});
