@@ -96,7 +96,8 @@ func TestInspectorShowsTreeRawAndHex(t *testing.T) {
 	p.send(sent)
 	p.awaitEchoes(1)
 	p.click(".row[data-kind=echo]")
-	if got := p.text("[data-part=content] .tree"); !strings.Contains(got, `s: "<b>"`) || strings.Contains(got, "0: 1") {
+	p.await("outer members", func() bool { return strings.Contains(p.text("[data-part=content] .tree"), `s: "<b>"`) })
+	if got := p.text("[data-part=content] .tree"); strings.Contains(got, "0: 1") {
 		t.Errorf("tree %q", got)
 	}
 	p.click("[data-part=content] details details details > summary")

@@ -61,7 +61,7 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		p.click("#tab-new")
 		p.connectTo("/ws")
 		p.awaitCheck("answers 429: ")
-		p.awaitCheck("Wait, or close others.")
+		p.awaitCheck("Wait, or close other connections.")
 	})
 	t.Run("path", func(t *testing.T) {
 		p := newOpenTab(t, server.Start(t).URL)
@@ -88,7 +88,7 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		s := server.Start(t)
 		p := newOpenTab(t, s.URL)
 		p.connectTo("wss://" + s.Address + "/ws")
-		p.awaitCheck("use ws:// instead of wss://")
+		p.awaitCheck("Does it speak TLS? If not, use ws://.")
 	})
 	t.Run("certificate", func(t *testing.T) {
 		secure := server.Start(t, "--tls")
@@ -100,7 +100,7 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		s := server.Start(t, "--tls")
 		p := newOpenTab(t, s.URL, chromedp.IgnoreCertErrors)
 		p.connectTo("ws://other.example/")
-		if got := p.text(here + "[data-part=wrong]"); !strings.Contains(got, "allows wss:// only") {
+		if got := p.text(here + "[data-part=wrong]"); !strings.Contains(got, "only wss:// is allowed") {
 			t.Errorf("said is %q", got)
 		}
 	})
