@@ -21,19 +21,22 @@ export function connectView(tab) {
 		parts.subprotocols.value = subprotocols;
 		parts.way.value = tokenWays.includes(way) ? way : settings.tokenWays[0];
 		parts.reconnects.checked = reconnects;
+		fillSecrets(address);
+	}
+
+	function fillSecrets(address) {
 		for (const [name, input] of Object.entries(secrets)) input.value = store.get(name, {})[address] ?? '';
 		parts.keep.checked = Object.values(secrets).some((input) => input.value !== '');
 	}
 
 	function keep() {
-		const { address: before } = wanted;
 		const { url } = readAddress(parts.address.value, page);
 		connection.reconnects = parts.reconnects.checked;
 		Object.assign(wanted, {
 			address: url && withoutToken(url), subprotocols: parts.subprotocols.value, way: parts.way.value, reconnects: parts.reconnects.checked,
 		});
 		for (const [name, input] of Object.entries(secrets)) {
-			const { [before]: _, ...kept } = store.get(name, {});
+			const { [wanted.address]: _, ...kept } = store.get(name, {});
 			if (parts.keep.checked && input.value && url) kept[wanted.address] = input.value;
 			if (Object.keys(kept).length > 0) store.set(name, kept);
 			else store.remove(name);
@@ -66,6 +69,11 @@ export function connectView(tab) {
 		else connection.disconnect();
 	});
 	on(parts.connect, 'input', () => show(''));
+	on(parts.address, 'change', () => {
+		const { url } = readAddress(parts.address.value, page);
+		// The secrets of one server are none of another's.
+		if (url && wanted.address && new URL(url).host !== new URL(wanted.address).host) fillSecrets(url);
+	});
 	on(parts.connect, 'change', keep);
 	fill(wanted);
 	keep();

@@ -43,8 +43,8 @@ byID('version').textContent = settings.version;
 on(byID('tab-new'), 'click', () => tabs.open({ address: '' }).parts.address.focus());
 on(byID('skip'), 'click', () => tabs.active.composer.focus());
 offerThemes(byID('theme'), language, store);
-offerHelp(byID('help'), byID('open-help'), byID('keys'), language);
-offerKept(byID('kept'), byID('open-kept'), byID('kept-list'), byID('forget'), language, store);
+offerHelp(byID, language);
+offerKept(byID, language, store);
 listen(document, tabs);
 
 // The moments at which a server that was away may well be back.

@@ -52,9 +52,9 @@ closing|Closing|正在关闭
 waiting|Waiting|等待重连
 [phase]
 closed|not trying to connect|不会自动重连
-connecting|waiting for an answer|等待服务端应答
+connecting|waiting for an answer|等待服务端响应
 open|since {time}|自 {time} 起
-closing|waiting for an answer|等待服务端应答
+closing|waiting for an answer|等待服务端响应
 waiting|retry in {seconds} s|{seconds} 秒后重试
 [facts]
 sent|Sent|已发送
@@ -86,7 +86,7 @@ waiting|{count} new since the pause|暂停后新增 {count} 条
 spoken|{count} messages, last: {last}|{count} 条消息，最后一条：{last}
 sent|Sent|发送
 echo|Echo|回显
-reply|Reply|应答
+reply|Reply|响应
 received|Received|接收
 event|Event|事件
 empty|empty message|空消息
@@ -115,7 +115,7 @@ roundTrip|Round trip|往返时间
 more|The beginning of {size}; Copy takes all.|{size} 的开头，复制可得全部。
 members|{count} more|另有 {count} 项
 [lesson]
-heading|Say something, and the server says it back.|说点什么，服务端会原样返回。
+heading|Say something to the server.|向服务端说点什么。
 text|Write below, or start with these:|请在下方输入，或从这些例子开始：
 [composer]
 label|Message|消息内容
@@ -185,13 +185,13 @@ stopped|Stopped trying to connect|已停止连接
 noSettings|Could not read the server’s settings ({problem}); using {path}|无法读取服务端设置（{problem}），改用 {path}
 [close]
 1000|normal closure, both sides are done.|正常关闭，双方通信结束。
-1001|going away, the server is shutting down.|对端离开，服务端正在关闭。
+1001|going away, the server is shutting down.|对端离开，正在关闭。
 1002|protocol error, a frame was unreadable.|协议错误，无法解析帧。
 1003|unsupported data of this type.|不支持此类数据。
 1005|closed without a code.|没有状态码。
 1006|no close frame: killed, or the network lost.|没有关闭帧：被终止或网络中断。
 1007|invalid data, text that is not UTF-8.|数据无效，文本不是 UTF-8。
-1008|policy violation, the server refused a message or this client.|违反策略，服务端拒绝了某条消息或此客户端。
+1008|policy violation, a message or this client was refused.|违反策略，拒绝了某条消息或此客户端。
 1009|message too big for the server.|消息过大，超出服务端上限。
 1010|missing extension.|缺少扩展。
 1011|internal error, the server failed unexpectedly.|内部错误，服务端发生意外故障。
@@ -207,19 +207,19 @@ noSettings|Could not read the server’s settings ({problem}); using {path}|无�
 detail|{code}: {meaning}{reason}|{code}：{meaning}{reason}
 reason| (“{reason}”)|（“{reason}”）
 reserved|a code of the protocol without a meaning yet.|协议保留的状态码。
-library|a code of a library.|由类库定义的状态码。
-application|a code of the application.|由应用定义的状态码。
+library|a code of a library.|类库的状态码。
+application|a code of the application.|应用的状态码。
 unknown|a code outside of the protocol.|协议之外的状态码。
 refused|the server is away, or refused the handshake.|服务端无法访问，或拒绝了握手。
-silent|the server did not answer the handshake in time.|服务端未及时应答握手。
-unanswered|the server did not answer the close frame in time.|服务端未及时应答关闭帧。
+silent|the server did not answer the handshake in time.|服务端未及时响应握手。
+unanswered|the server did not answer the close frame in time.|服务端未及时响应关闭帧。
 forbidden|the browser does not allow this address.|浏览器不允许访问此地址。
 [refused]
-down|This server does not answer. Is it running?|此服务端没有应答，它在运行吗？
-again|It would accept it now: try again.|服务端现在会接受连接，请再试一次。
+down|This server does not answer. Is it running?|此服务端没有响应，是否在运行？
+again|It would accept it now: try again.|现在会接受，请再试一次。
 handshake|A proxy takes the handshake away.|途中的代理去掉了握手。
 many|Wait, or close other connections.|请稍候，或关闭其他连接。
-answer|It answers {status}: {message}|服务端应答 {status}：{message}
+answer|It answers {status}: {message}|服务端返回 {status}：{message}
 [check]
 subprotocols|Are the subprotocols names without spaces, each once?|子协议名称是否不含空格且不重复？
 silent|Is there WebSocket at {host}, or a firewall?|{host} 提供 WebSocket 吗？有防火墙拦截吗？
@@ -229,13 +229,13 @@ plain|Does it speak TLS? If not, use ws://.|它使用 TLS 吗？若否，请用 
 secure|Does it want TLS? Then use wss://.|它要求 TLS 吗？若是，请用 wss://。
 origin|Does {host} let in {origin}?|{host} 允许来源 {origin} 吗？
 path|Is the path right? Others get 404.|路径正确吗？其他路径会得到 404。
-token|Does it want a token? Set it above.|它需要令牌吗？请在上方设置。
-size|Send less in one message.|请减小单条消息。
+token|Does it want a token? Set it above.|需要令牌吗？请在上方设置。
+size|Send less at once.|请减小单条消息。
 policy|What was sent, or how often, breaks a rule.|所发的内容或频率违反了规则。
 signature|Does it want signed messages? Set the key above.|它要求签名消息吗？请在上方设置密钥。
 [live]
 hint|The last five minutes.|最近五分钟。
-empty|Nothing was sent or received yet. Send messages, and they show here.|尚未收发消息，收发后在此显示。
+empty|Nothing was sent or received yet.|尚未收发消息。
 roundTrip|Round trip|往返时间
 messages|Messages/s|消息/秒
 bytes|Bytes/s|字节/秒
@@ -247,11 +247,11 @@ refusals|Refusals|拒绝次数
 [stats]
 hint|As {path} tells while this is open.|来自 {path} 的数据。
 none|This server publishes no statistics.|此服务端不公开统计。
-wanted|{path} answers 401: it wants the token of push, which the page does not keep.|{path} 应答 401：需要推送接口的令牌，页面不会保存它。
-wrong|{path} answers 401: that token is wrong.|{path} 应答 401：令牌不正确。
-forbidden|{path} answers 403: you may not see them.|{path} 应答 403：您无权查看。
-missing|{path} answers 404: there are none.|{path} 应答 404：没有统计。
-away|{path} does not answer now.|{path} 暂时没有应答。
+wanted|{path} answers 401: it wants the token of push, which the page does not keep.|{path} 返回 401：需要推送接口的令牌，页面不会保存它。
+wrong|{path} answers 401: that token is wrong.|{path} 返回 401：令牌错误。
+forbidden|{path} answers 403: you may not see them.|{path} 返回 403：您无权查看。
+missing|{path} answers 404: there are none.|{path} 返回 404：没有统计。
+away|{path} does not answer now.|{path} 暂时没有响应。
 token|Token of push|推送接口的令牌
 show|Show|显示
 [rooms]
@@ -282,10 +282,10 @@ tokens|Tokens|令牌
 signingKeys|Signing keys|签名密钥
 [help]
 heading|Keyboard|键盘操作
-send|Send the message|发送消息
-history|Earlier and later messages|上一条、下一条消息
+send|Send|发送
+history|Message before, after|上一条、下一条消息
 connect|Connect or disconnect|连接或断开
-message|Go to the message field|转到输入框
+message|Go to the message|转到消息
 log|Go to the log|转到记录
 search|Search|搜索
 pause|Pause|暂停
@@ -296,7 +296,7 @@ closeTab|Close the connection|关闭连接
 tab|Go to a connection|转到某个连接
 help|This sheet|本说明
 rows|Log: move|记录：移动
-inspect|Log: show the message|记录：查看消息
+inspect|Log: open|记录：打开
 pin|Log: pin|记录：置顶
 copy|Log: copy|记录：复制
 [room]
