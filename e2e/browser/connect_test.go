@@ -152,10 +152,16 @@ func TestTokens(t *testing.T) {
 		t.Run(way, func(t *testing.T) {
 			p := newOpenTab(t, s.URL)
 			p.click(here + "[data-part=options] summary")
+			p.put("token", "for another server")
+			address := "ws://" + startNode(t, "echo.mjs")
+			p.set("address", address)
+			if got := p.value("token"); got != "" {
+				t.Errorf("the token of one server goes to another: %q", got)
+			}
 			p.put("token", token)
 			p.set("way", way)
 			p.set("subprotocols", "v2")
-			p.connectTo("ws://" + startNode(t, "echo.mjs"))
+			p.connectTo(address)
 			p.awaitState("open")
 			if way == "message" {
 				if got := p.awaitEchoes(1)[0].Body; !strings.Contains(got, sent) {

@@ -27,7 +27,7 @@ func TestLiveShowsTheConnection(t *testing.T) {
 		document.querySelector('[data-part=composer]').requestSubmit();
 	})(), null`)
 	p.await("round trip", func() bool { return strings.HasSuffix(p.plot("Round trip"), "ms") })
-	p.await("messages", func() bool { return strings.HasPrefix(p.plot("Messages/s"), "Messages/s: sent ") })
+	p.await("messages", func() bool { return strings.HasPrefix(p.plot("Messages/s"), "Messages/s: Sent ") })
 	p.await("line", func() bool { return strings.Contains(p.text(".time-line"), "Open for") })
 	s.Kill()
 	p.await("waiting on the line", func() bool { return strings.Contains(p.text(".time-line"), "Waiting for") })
@@ -50,7 +50,7 @@ func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {
 	p.awaitText("told", "/push/stats answers 401: that token is wrong.")
 	p.put("key", token)
 	p.press(kb.Enter)
-	p.awaitText("told", "As /push/stats tells while this view is open.")
+	p.awaitText("told", "As /push/stats tells while this is open.")
 	// Who asks without the right token is refused, and counted, too.
 	for name, want := range map[string]string{"Connections": "Connections: 1", "Rooms": "Rooms: 1", "Refusals": "Refusals: 2"} {
 		p.await(want, func() bool { return p.plot(name) == want })

@@ -1,13 +1,9 @@
 package browser_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/gfws/gf-websocket/e2e/server"
@@ -100,7 +96,8 @@ func TestInspectorShowsTreeRawAndHex(t *testing.T) {
 	p.send(sent)
 	p.awaitEchoes(1)
 	p.click(".row[data-kind=echo]")
-	if got := p.text("[data-part=content] .tree"); !strings.Contains(got, `s: "<b>"`) || strings.Contains(got, "0: 1") {
+	p.await("outer members", func() bool { return strings.Contains(p.text("[data-part=content] .tree"), `s: "<b>"`) })
+	if got := p.text("[data-part=content] .tree"); strings.Contains(got, "0: 1") {
 		t.Errorf("tree %q", got)
 	}
 	p.click("[data-part=content] details details details > summary")
@@ -126,41 +123,21 @@ func TestInspectorShowsTreeRawAndHex(t *testing.T) {
 }
 
 func TestLogIsExported(t *testing.T) {
-	folder := t.TempDir()
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	call(p, func() error {
-		_, err := chromedp.Call(p.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
-			Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder,
-		})
-		return err
-	})
 	p.talkAll()
 	p.set("direction", "out")
 	p.awaitStatus("Rows: 3 of 7")
+	files := p.exports()
 	for ending, wants := range map[string][]string{
 		"jsonl": {`"kind":"sent","type":"text","size":5,"text":"Hello"`, `"method":"room.join"`, `"base64":"AP8="`},
 		"har":   {`"_webSocketMessages"`, `"type": "send"`, `"data": "Hello"`, s.WebSocketURL("/ws")},
 	} {
-		p.click(".menu:has([data-part=" + ending + "]) summary")
-		p.click("[data-part=" + ending + "]")
-		var content string
-		p.await("file ."+ending, func() bool {
-			found, _ := filepath.Glob(filepath.Join(folder, "websocket-*."+ending))
-			if len(found) != 1 {
-				return false
-			}
-			read, err := os.ReadFile(found[0])
-			content = string(read)
-			return err == nil && len(read) > 0
-		})
 		for _, want := range wants {
-			if !strings.Contains(content, want) {
-				t.Errorf("%s is not in\n%s", want, content)
+			if !strings.Contains(files[ending], want) {
+				t.Errorf("%s is not in\n%s", want, files[ending])
 			}
-		}
-		if ending == "har" {
-			requireHAR(t, content)
 		}
 	}
+	requireHAR(t, files["har"])
 }

@@ -39,13 +39,13 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		s := server.StartConfigured(t, "websocket: {origin: {allow: [\"https://elsewhere.example\"]}}")
 		p := newTab(t)
 		p.navigate(s.URL)
-		p.awaitCheck("answers 403, not allowed: this origin is not allowed to connect")
+		p.awaitCheck("answers 403: this origin is not allowed to connect")
 	})
 	t.Run("401", func(t *testing.T) {
 		s := server.StartConfigured(t, guarded)
 		p := newTab(t)
 		p.navigate(s.URL)
-		p.awaitCheck("answers 401, wants a token: ")
+		p.awaitCheck("answers 401: ")
 		if got := p.value("way"); got != "subprotocol" {
 			t.Errorf("the token would go as %s, which the server does not take", got)
 		}
@@ -60,8 +60,8 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		p := newOpenTab(t, s.URL)
 		p.click("#tab-new")
 		p.connectTo("/ws")
-		p.awaitCheck("answers 429, too many connections or tries: ")
-		p.awaitCheck("Wait, or close others.")
+		p.awaitCheck("answers 429: ")
+		p.awaitCheck("Wait, or close other connections.")
 	})
 	t.Run("path", func(t *testing.T) {
 		p := newOpenTab(t, server.Start(t).URL)
@@ -72,7 +72,7 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		s := server.Start(t)
 		p := newOpenTab(t, s.URL)
 		p.connectTo("ws://" + server.FreeAddress(t))
-		p.awaitCheck("running, and is the port right?")
+		p.awaitCheck("running, and the port right?")
 		p.awaitCheck("let in " + s.URL)
 	})
 	t.Run("own server away", func(t *testing.T) {
@@ -82,13 +82,13 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		p.awaitState("closed")
 		s.Kill()
 		p.click(here + "[data-part=toggle]")
-		p.awaitCheck("own server does not answer. Is it running?")
+		p.awaitCheck("server does not answer. Is it running?")
 	})
 	t.Run("scheme", func(t *testing.T) {
 		s := server.Start(t)
 		p := newOpenTab(t, s.URL)
 		p.connectTo("wss://" + s.Address + "/ws")
-		p.awaitCheck("use ws:// instead of wss://")
+		p.awaitCheck("Does it speak TLS? If not, use ws://.")
 	})
 	t.Run("certificate", func(t *testing.T) {
 		secure := server.Start(t, "--tls")
@@ -100,7 +100,7 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		s := server.Start(t, "--tls")
 		p := newOpenTab(t, s.URL, chromedp.IgnoreCertErrors)
 		p.connectTo("ws://other.example/")
-		if got := p.text(here + "[data-part=wrong]"); !strings.Contains(got, "allows wss:// only") {
+		if got := p.text(here + "[data-part=wrong]"); !strings.Contains(got, "only wss:// is allowed") {
 			t.Errorf("said is %q", got)
 		}
 	})

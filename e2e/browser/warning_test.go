@@ -15,7 +15,7 @@ func TestEmptyInputWarns(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.send("")
-	if got := p.warning(); !strings.Contains(got, "nothing to send") {
+	if got := p.warning(); !strings.Contains(got, "Write a message first") {
 		t.Fatalf("warning %q", got)
 	}
 	if !p.isMarkedInvalid() {

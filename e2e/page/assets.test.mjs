@@ -5,11 +5,10 @@ import { gzipSync } from 'node:zlib';
 
 const folder = new URL('../../resource/public/', import.meta.url);
 // Of all that a browser loads for the page, as it is, not compressed. Not in it, since the page never
-// loads them: the client and the signer, which are for other pages to import.
+// loads it: the client, which is for other pages to import.
 const sizeLimit = 150 * 1024;
 // Compressed, as a browser gets it where the server or a proxy compresses.
 const clientLimit = 16 * 1024;
-const isForOthers = (path) => path.includes('/js/client/') || path.endsWith('/js/sign.js');
 
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 const files = entries.filter((entry) => entry.isFile())
@@ -20,7 +19,7 @@ const [, html] = sources.find(([path]) => path.endsWith('/index.html'));
 const isClient = ([path]) => path.includes('/js/client/');
 
 test('the page is small, and so is the client that others may import', () => {
-  const page = sources.filter(([path]) => !isForOthers(path)).reduce((sum, [, source]) => sum + Buffer.byteLength(source), 0);
+  const page = sources.filter((file) => !isClient(file)).reduce((sum, [, source]) => sum + Buffer.byteLength(source), 0);
   assert.ok(page < sizeLimit, `${page} bytes are more than ${sizeLimit}`);
   const client = sources.filter((file) => isClient(file) && file[0].endsWith('.js'))
     .reduce((sum, [, source]) => sum + gzipSync(source).length, 0);

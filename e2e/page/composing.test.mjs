@@ -91,4 +91,5 @@ test('a store that may not be used, or holds nonsense, is an empty one', () => {
   store.clear();
   assert.deepEqual([store.get('a', 2), store.list()], [2, []]);
   assert.equal(new Store(fakeStorage({ 'gfws.a': '{' })).get('a', 3), 3);
+  for (const kept of ['{"a":1}', '5', 'null', '']) assert.deepEqual(new Store(fakeStorage({ 'gfws.a': kept })).getList('a'), []);
 });

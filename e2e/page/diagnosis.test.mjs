@@ -9,12 +9,18 @@ const page = 'http://page:8199/';
 const keys = (...how) => diagnose(...how).map(({ key }) => key);
 
 test('what the server answers is told', () => {
-  const cases = [[101, 'again'], [400, 'bad'], [401, 'token'], [403, 'forbidden'], [404, 'path'], [426, 'handshake'], [429, 'many'], [503, 'busy'], [500, 'failed'], [418, 'other'], [0, 'down']];
-  for (const [status, name] of cases) {
-    const [found, ...others] = diagnose('ws://page:8199/ws', failed, page, { status, message: 'why' });
-    assert.deepEqual([found.key, others], [`refused.${name}`, []]);
-    assert.ok(languages.en[found.key], found.key);
-    for (const language of Object.keys(languages)) assert.ok(!translator(language)(found.key, found.params).includes('{'));
+  const answer = 'refused.answer';
+  const cases = [
+    [0, ['refused.down']], [101, ['refused.again']], [400, [answer]], [401, [answer, 'check.token']], [403, [answer]],
+    [404, [answer, 'check.path']], [426, [answer, 'refused.handshake']], [429, [answer, 'refused.many']], [503, [answer]], [418, [answer]],
+  ];
+  for (const [status, want] of cases) {
+    const found = diagnose('ws://page:8199/ws', failed, page, { status, message: 'why' });
+    assert.deepEqual(found.map(({ key }) => key), want);
+    for (const { key, params } of found) {
+      assert.ok(languages.en[key], key);
+      for (const language of Object.keys(languages)) assert.ok(!translator(language)(key, params).includes('{'));
+    }
   }
 });
 
@@ -23,12 +29,12 @@ test('of another server it is told what to check', () => {
   assert.deepEqual(keys('wss://other/', failed, page, null), ['away', 'certificate', 'plain', 'origin', 'path', 'token'].map((name) => `check.${name}`));
   assert.deepEqual(keys('ws://page:8199/ws', failed, page, null), ['away', 'secure', 'path', 'token'].map((name) => `check.${name}`));
   assert.deepEqual(keys('ws://other/', { ...failed, cause: 'silent' }, page, null), ['check.silent']);
-  assert.deepEqual(keys('ws://other/', { ...failed, cause: 'forbidden' }, 'https://page/', null), ['check.mixed']);
+  assert.deepEqual(keys('ws://other/', { ...failed, cause: 'forbidden' }, 'https://page/', null), ['address.mixed']);
   assert.deepEqual(keys('ws://other/', { ...failed, cause: 'forbidden' }, page, null), ['check.subprotocols']);
 });
 
 test('after it was open some codes have advice', () => {
-  const cases = [[1000, []], [1006, []], [1008, ['check.policy']], [1009, ['check.size']], [4401, ['check.token']], [3000, ['check.token']]];
+  const cases = [[1000, []], [1006, []], [1008, ['check.policy', 'check.signature']], [1009, ['check.size']], [4401, ['check.token']], [3000, ['check.token']]];
   for (const [code, want] of cases) assert.deepEqual(keys('ws://page/', { code, wasOpen: true }, page, null), want, String(code));
 });
 

@@ -4,7 +4,7 @@ import { har, jsonLines } from '../../resource/public/js/export.js';
 
 const entries = [
   { kind: 'event', at: 0, message: 'opened' },
-  { kind: 'sent', at: 1500, type: 'json', size: 7, text: '{"a":1}', method: 'm' },
+  { kind: 'sent', at: 1500, type: 'json', size: 7, text: '{"a":1}', method: 'm', isSigned: true },
   { kind: 'reply', at: 1512, type: 'text', size: 2, text: '\n"', method: 'm', roundTrip: 12 },
   { kind: 'received', at: 2000, type: 'binary', size: 2, bytes: Uint8Array.of(0, 255) },
 ];
@@ -14,7 +14,7 @@ test('JSON Lines have one object a line', () => {
   assert.ok(lines.endsWith('\n'));
   assert.deepEqual(lines.trimEnd().split('\n').map((line) => JSON.parse(line)), [
     { time: '1970-01-01T00:00:00.000Z', kind: 'event', text: 'opened' },
-    { time: '1970-01-01T00:00:01.500Z', kind: 'sent', type: 'json', size: 7, method: 'm', text: '{"a":1}' },
+    { time: '1970-01-01T00:00:01.500Z', kind: 'sent', type: 'json', size: 7, method: 'm', signed: true, text: '{"a":1}' },
     { time: '1970-01-01T00:00:01.512Z', kind: 'reply', type: 'text', size: 2, method: 'm', roundTrip: 12, text: '\n"' },
     { time: '1970-01-01T00:00:02.000Z', kind: 'received', type: 'binary', size: 2, base64: 'AP8=' },
   ]);
@@ -29,7 +29,7 @@ test('HAR has what the standard wants, and the messages', () => {
   for (const key of ['status', 'statusText', 'httpVersion', 'cookies', 'headers', 'content', 'redirectURL', 'headersSize', 'bodySize']) assert.ok(key in entry.response, key);
   assert.equal(entry.request.url, 'ws://host/ws');
   assert.deepEqual(entry._webSocketMessages, [
-    { type: 'send', time: 1.5, opcode: 1, data: '{"a":1}' },
+    { type: 'send', time: 1.5, opcode: 1, data: '{"a":1}', _signed: true },
     { type: 'receive', time: 1.512, opcode: 1, data: '\n"' },
     { type: 'receive', time: 2, opcode: 2, data: 'AP8=' },
   ]);

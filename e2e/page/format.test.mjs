@@ -30,6 +30,7 @@ test('a number and its unit are not torn apart', () => {
 test('timeOfDay', () => {
   assert.equal(timeOfDay(new Date(2026, 0, 2, 3, 4, 5, 6)), '03:04:05.006');
   assert.equal(timeOfDay(new Date(2026, 0, 2, 23, 59, 59, 999)), '23:59:59.999');
+  assert.equal(timeOfDay(new Date('garbage')), '–');
 });
 
 test('hex', () => {

@@ -32,6 +32,25 @@ test('joining brings members and history', async () => {
   assert.deepEqual([...rooms.get('lobby').messages].map(({ text }) => text), ['before']);
 });
 
+test('what is no member and no message is left out', async () => {
+  await join('lobby', { members: [null, 1, { session: 's1' }], history: [null, 'x'] });
+  assert.equal(rooms.get('lobby').members.size, 1);
+  assert.equal(rooms.get('lobby').messages.length, 0);
+  await join('lobby', { members: 'none', history: 5 });
+  assert.equal(rooms.get('lobby').members.size, 0);
+});
+
+test('the rooms of one address are not asked for at another', async () => {
+  rooms.rejoin('ws://one/rpc');
+  await join('lobby', {});
+  const before = socket.sent.length;
+  rooms.rejoin('ws://one/rpc');
+  assert.equal(socket.sent.length, before + 1);
+  answer({ result: {} });
+  rooms.rejoin('ws://two/rpc');
+  assert.deepEqual([rooms.names, socket.sent.length], [[], before + 1]);
+});
+
 test('what happens in a room is seen, elsewhere not', async () => {
   await join('lobby', {});
   const changed = [];

@@ -211,6 +211,56 @@ describe('calls', () => {
   });
 });
 
+describe('signed messages', () => {
+  const until = async (holds) => { while (!holds()) await new Promise(setImmediate); };
+
+  /** Stands in for a signer: the first message takes longest. */
+  function slowSigner() {
+    const waiting = [];
+    const sign = (data) => new Promise((resolve) => { waiting.push(() => resolve(`sealed ${data}`)); });
+    return { sign, finish: () => { while (waiting.length > 0) waiting.pop()(); } };
+  }
+
+  test('they go out in their order, the log shows what is in them', async () => {
+    const { sign, finish } = slowSigner();
+    session.firstToken = 'secret';
+    connection.connect({ ...target, sign });
+    socket().accept();
+    assert.deepEqual(['a', 'b'].map((data) => session.send(data)), [true, true]);
+    assert.deepEqual([socket().sent, session.sent], [[], 0]);
+    finish();
+    await until(() => session.sent === 3);
+    assert.match(socket().sent[0], /^sealed .*"method":"auth"/);
+    assert.deepEqual(socket().sent.slice(1), ['sealed a', 'sealed b']);
+    socket().deliver('b');
+    const rows = entriesOf(log).slice(2).map(({ kind, text, isSigned }) => [kind, text, isSigned]);
+    assert.deepEqual(rows, [['sent', 'a', true], ['sent', 'b', true], ['echo', 'b', undefined]]);
+  });
+
+  test('what was not signed before the end is not sent, and its call fails', async () => {
+    const { sign, finish } = slowSigner();
+    connection.connect({ ...target, sign });
+    socket().accept();
+    const call = session.call('late');
+    const [lost] = platform.WebSocket.all;
+    lost.end(1006);
+    connection.retryNow();
+    socket().accept();
+    finish();
+    await assert.rejects(call, /closed/);
+    session.send('again');
+    finish();
+    await until(() => session.sent === 1);
+    assert.deepEqual([lost.sent, socket().sent], [[], ['sealed again']]);
+  });
+
+  test('without a signer they go as they are', () => {
+    open();
+    session.send('plain');
+    assert.deepEqual([socket().sent, entriesOf(log)[1].isSigned], [['plain'], false]);
+  });
+});
+
 describe('a token as first message', () => {
   test('it goes first on every connection, and never into the log', () => {
     session.firstToken = 'secret';

@@ -1,15 +1,13 @@
 // Matches JSON-RPC replies to the calls that they answer.
 
+import { attempt } from './store.js';
+
 export const readLimit = 256 * 1024;
 export const openLimit = 1000;
 
 export function readJSON(text) {
 	if (text.length > readLimit || !/^\s*[{[]/.test(text)) return undefined;
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+	return attempt(() => JSON.parse(text));
 }
 
 export class Calls {

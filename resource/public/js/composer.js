@@ -1,6 +1,6 @@
 // The message field: what is sent, as which type, and what is wrong with it.
 
-import { element, on, press, setText } from './dom.js';
+import { element, on, onChoice, onSubmit, press, setText } from './dom.js';
 import { convert, readDraft } from './draft.js';
 import { byteSize, utf8 } from './format.js';
 import { History } from './history.js';
@@ -92,8 +92,7 @@ export function composer(tab) {
 	}
 
 	function keyDown(event) {
-		// The Enter that ends an input method's composition belongs to it; Safari reports that one only
-		// by its key code.
+		// An Enter may end an input method's composition; Safari tells that by the key code alone.
 		if (event.isComposing || event.keyCode === 229) return;
 		const isInField = event.target === field && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
 		if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (isInField && mode === 'text'))) {
@@ -111,8 +110,7 @@ export function composer(tab) {
 		field.setSelectionRange(field.value.length, field.value.length);
 	}
 
-	on(parts.composer, 'submit', (event) => {
-		event.preventDefault();
+	onSubmit(parts.composer, () => {
 		if (!send()) return;
 		if (mode === 'text') field.value = '';
 		edited();
@@ -127,10 +125,7 @@ export function composer(tab) {
 		file = chosen ? { name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) } : null;
 		edited();
 	});
-	for (const button of buttons) {
-		const wanted = button.dataset.mode;
-		on(button, 'click', () => write(wanted, convert(field.value, mode, wanted)));
-	}
+	onChoice(buttons, 'mode', (wanted) => write(wanted, convert(field.value, mode, wanted)));
 	const own = { draft, focus, suggest, write, send, edited };
 	const template = templateView(tab, own);
 	offerSaved(tab, own);

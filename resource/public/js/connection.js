@@ -16,10 +16,12 @@ export class Connection extends EventTarget {
 	#platform;
 	#socket = null;
 	#timer = null;
+	#lastSent = null;
 
 	reconnects = true;
 	url = '';
 	subprotocols = [];
+	sign = null;
 	state = State.CLOSED;
 
 	since = 0;
@@ -36,9 +38,9 @@ export class Connection extends EventTarget {
 
 	get subprotocol() { return this.#socket?.protocol ?? ''; }
 
-	connect({ url, subprotocols }) {
+	connect({ url, subprotocols, sign = null }) {
 		if (this.#socket) return;
-		Object.assign(this, { url, subprotocols });
+		Object.assign(this, { url, subprotocols, sign });
 		if (this.state === State.CLOSED) this.failures = 0;
 		this.#open();
 	}
@@ -62,12 +64,25 @@ export class Connection extends EventTarget {
 		}
 	}
 
-	send(data) {
-		// The socket may be closing already, with the event still to come.
-		if (this.state !== State.OPEN || this.#socket.readyState !== this.#platform.WebSocket.OPEN) return false;
-		this.#socket.send(data);
+	get canSend() { return this.state === State.OPEN && this.#isOpen(this.#socket); }
+
+	// Returns false if the connection is not open. sent is called when the message is out: a signed one goes
+	// a little later, in its order, or never if the connection ends.
+	send(data, sent = () => {}) {
+		if (!this.canSend) return false;
+		const socket = this.#socket;
+		const write = (message) => {
+			if (!this.#isOpen(socket)) return;
+			socket.send(message);
+			sent();
+		};
+		if (this.sign) this.#lastSent = Promise.all([this.sign(data), this.#lastSent]).then(([envelope]) => write(envelope));
+		else write(data);
 		return true;
 	}
+
+	// A socket may be closing already, with the event still to come.
+	#isOpen(socket) { return socket.readyState === this.#platform.WebSocket.OPEN; }
 
 	#open() {
 		this.#clearTimer();

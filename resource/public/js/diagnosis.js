@@ -2,23 +2,24 @@
 
 import { Cause } from './closecodes.js';
 
-const refusals = { 101: 'again', 400: 'bad', 401: 'token', 403: 'forbidden', 404: 'path', 426: 'handshake', 429: 'many', 503: 'busy', 0: 'down' };
-const afterOpen = { 1008: 'policy', 1009: 'size', 3000: 'token', 4401: 'token' };
+const hints = { 401: 'check.token', 404: 'check.path', 426: 'refused.handshake', 429: 'refused.many' };
+const afterOpen = { 1008: ['policy', 'signature'], 1009: ['size'], 3000: ['token'], 4401: ['token'] };
 
 export function diagnose(url, close, page, answer) {
-	if (close.wasOpen) return close.code in afterOpen ? [{ key: `check.${afterOpen[close.code]}` }] : [];
+	if (close.wasOpen) return (afterOpen[close.code] ?? []).map((name) => ({ key: `check.${name}` }));
 	if (answer) {
 		const { status, message } = answer;
-		const key = refusals[status] ?? (status >= 500 ? 'failed' : 'other');
-		return [{ key: `refused.${key}`, params: { status, message: message || '–' } }];
+		if (status === 0 || status === 101) return [{ key: status === 0 ? 'refused.down' : 'refused.again' }];
+		const said = { key: 'refused.answer', params: { status, message: message || '–' } };
+		return status in hints ? [said, { key: hints[status] }] : [said];
 	}
 	const { protocol, host } = new URL(url);
 	const { origin } = new URL(page);
 	const isSecure = protocol === 'wss:';
-	const isMixed = origin.startsWith('https:') && !isSecure;
+	if (close.cause === Cause.FORBIDDEN && origin.startsWith('https:') && !isSecure) return [{ key: 'address.mixed' }];
 	const isOther = origin !== url.replace(/^ws/, 'http').slice(0, origin.length);
 	const keys = {
-		[Cause.FORBIDDEN]: [isMixed ? 'mixed' : 'subprotocols'],
+		[Cause.FORBIDDEN]: ['subprotocols'],
 		[Cause.SILENT]: ['silent'],
 	}[close.cause] ?? ['away', ...(isSecure ? ['certificate', 'plain'] : ['secure']), ...(isOther ? ['origin'] : []), 'path', 'token'];
 	return keys.map((key) => ({ key: `check.${key}`, params: { host, origin } }));

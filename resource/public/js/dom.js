@@ -40,7 +40,7 @@ export function icon(name) {
 }
 
 export function drawIcons(root) {
-	for (const found of root.querySelectorAll('[data-icon]')) found.replaceWith(icon(found.dataset.icon));
+	for (const found of root.querySelectorAll('[data-icon]')) found.append(icon(found.dataset.icon));
 }
 
 export function setText(target, text) {
@@ -49,6 +49,18 @@ export function setText(target, text) {
 
 export function press(buttons, name, value) {
 	for (const button of buttons) button.ariaPressed = button.dataset[name] === value;
+}
+
+// Calls choose with what the button that is clicked has under name.
+export function onChoice(buttons, name, choose) {
+	for (const button of buttons) on(button, 'click', () => choose(button.dataset[name]));
+}
+
+export function onSubmit(form, action) {
+	on(form, 'submit', (event) => {
+		event.preventDefault();
+		action();
+	});
 }
 
 export function renumber(root, ending) {

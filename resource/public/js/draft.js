@@ -3,6 +3,7 @@
 import { base64, readBase64, readHex } from './bytes.js';
 import { hex, utf8 } from './format.js';
 import { findError, position } from './json.js';
+import { attempt } from './store.js';
 
 export function readDraft(mode, text) {
 	const { bytes, error } = { hex: readHex, base64: readBase64 }[mode]?.(text) ?? { error: mode === 'json' ? findError(text) : null };
@@ -15,9 +16,5 @@ export function convert(text, from, to) {
 	if (error || to === 'file') return text;
 	if (to === 'hex' || to === 'base64') return (to === 'hex' ? hex : base64)(typeof data === 'string' ? utf8(data) : data);
 	if (typeof data === 'string') return data;
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
-	} catch {
-		return text;
-	}
+	return attempt(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data)) ?? text;
 }

@@ -5,10 +5,10 @@ import { element } from './dom.js';
 
 export function jsonLines(entries, words) {
 	return entries.map((entry) => {
-		const { at, kind, type, size, method, roundTrip, text, bytes } = entry;
+		const { at, kind, type, size, method, roundTrip, isSigned, text, bytes } = entry;
 		const time = new Date(at).toISOString();
 		const line = kind === 'event' ? { time, kind, text: words(entry) }
-			: { time, kind, type, size, method: method || undefined, roundTrip, ...(bytes ? { base64: base64(bytes) } : { text }) };
+			: { time, kind, type, size, method: method || undefined, roundTrip, signed: isSigned || undefined, ...(bytes ? { base64: base64(bytes) } : { text }) };
 		return `${JSON.stringify(line)}\n`;
 	}).join('');
 }
@@ -24,8 +24,8 @@ export function har(entries, { url, version }) {
 		cache: {},
 		timings: { send: 0, wait: 0, receive: 0 },
 		_resourceType: 'websocket',
-		_webSocketMessages: messages.map(({ kind, at, text, bytes }) => ({
-			type: kind === 'sent' ? 'send' : 'receive', time: at / 1000, opcode: bytes ? 2 : 1, data: bytes ? base64(bytes) : text,
+		_webSocketMessages: messages.map(({ kind, at, isSigned, text, bytes }) => ({
+			type: kind === 'sent' ? 'send' : 'receive', time: at / 1000, opcode: bytes ? 2 : 1, data: bytes ? base64(bytes) : text, _signed: isSigned || undefined,
 		})),
 	};
 	return JSON.stringify({ log: { version: '1.2', creator: { name: 'gfws', version: version || 'unknown' }, entries: [exchange] } }, null, 1);

@@ -8,7 +8,7 @@ export function utf8(text) {
 
 export function timeOfDay(date) {
 	const local = new Date(date - date.getTimezoneOffset() * 60_000);
-	return local.toISOString().slice(11, 23);
+	return Number.isNaN(Number(local)) ? '–' : local.toISOString().slice(11, 23);
 }
 
 export function byteSize(bytes) {

@@ -2,7 +2,7 @@
 
 import { hexDump } from './bytes.js';
 import { readJSON } from './calls.js';
-import { element, on, press, setText } from './dom.js';
+import { element, on, onChoice, press, setText } from './dom.js';
 import { byteSize, hex, timeOfDay, utf8 } from './format.js';
 import { jsonTree } from './jsontree.js';
 import { factsOf, wordsOf } from './logrow.js';
@@ -64,12 +64,10 @@ export function inspector(tab) {
 		tab.composer.suggest(bytes ? 'hex' : type, bytes ? hex(bytes) : text);
 	});
 	on(parts.inspector, 'keydown', ({ key }) => { if (key === 'Escape') hide(); });
-	for (const button of buttons) {
-		on(button, 'click', () => {
-			shown = button.dataset.shown;
-			show(entry);
-		});
-	}
+	onChoice(buttons, 'shown', (chosen) => {
+		shown = chosen;
+		show(entry);
+	});
 	on(log, 'pin', refresh);
 	tab.onLanguage(refresh);
 	return { isOpen, show, hide, copy };

@@ -1,7 +1,7 @@
 // The language the page is shown in: chosen, remembered, applied.
 
-import { press } from './dom.js';
-import { emit, on } from './events.js';
+import { onChoice, press } from './dom.js';
+import { emit } from './events.js';
 import { pickLanguage, translator } from './strings.js';
 
 export class Language extends EventTarget {
@@ -12,13 +12,11 @@ export class Language extends EventTarget {
 	constructor(page, store) {
 		super();
 		this.#buttons = page.querySelectorAll('[data-language]');
-		for (const button of this.#buttons) {
-			on(button, 'click', () => {
-				store.set('language', button.dataset.language);
-				this.#use(button.dataset.language);
-				emit(this, 'change');
-			});
-		}
+		onChoice(this.#buttons, 'language', (tag) => {
+			store.set('language', tag);
+			this.#use(tag);
+			emit(this, 'change');
+		});
 		this.#use(pickLanguage(store.get('language', null), navigator.languages));
 	}
 

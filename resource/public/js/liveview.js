@@ -1,6 +1,6 @@
 // Shows the connection as it lives, and for the page's own server what goes on in all of it.
 
-import { element, on, setText } from './dom.js';
+import { element, onSubmit, setText } from './dom.js';
 import { byteSize, duration } from './format.js';
 import { Plot } from './plot.js';
 import { secondsKept } from './samples.js';
@@ -22,7 +22,7 @@ export function liveView(tab) {
 
 	function show() {
 		const seconds = [...samples.seconds];
-		const ways = [t('live.sent'), t('live.received')];
+		const ways = [t('log.sent'), t('log.received')];
 		setText(parts.summary, t(session.sent + session.received > 0 ? 'live.hint' : 'live.empty'));
 		draw(seconds, 'roundTrip', [''], 'roundTrip');
 		draw(seconds, 'messages', ways, 'sent', 'received');
@@ -55,8 +55,7 @@ export function liveView(tab) {
 		if (await stats.read()) showServer();
 	}
 
-	on(parts.ask, 'submit', (event) => {
-		event.preventDefault();
+	onSubmit(parts.ask, () => {
 		stats.use(parts.key.value);
 		parts.key.value = '';
 		tick();

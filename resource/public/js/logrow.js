@@ -42,7 +42,7 @@ export class LogRow {
 		this.root.dataset.kind = entry.kind;
 		setText(word, t(`log.${entry.kind}`));
 		setText(time, timeOfDay(new Date(entry.at)));
-		setText(gap, before ? `+${duration(entry.at - before.at)}` : '');
+		setText(gap, before ? `+${duration(Math.max(0, entry.at - before.at))}` : '');
 		setText(method, entry.method ?? '');
 		setText(text, wordsOf(entry, t));
 		setText(meta, factsOf(entry, t).map(([, value]) => value).join(' · '));
@@ -56,8 +56,9 @@ export function wordsOf({ kind, message, size, bytes, text }, t) {
 	return text.slice(0, shownCharacters) + (text.length > shownCharacters ? '…' : '');
 }
 
-export function factsOf({ type, size, roundTrip }, t) {
+export function factsOf({ type, size, roundTrip, isSigned }, t) {
 	if (!type) return [];
 	const facts = [['type', type === 'json' ? 'JSON' : t(`log.type.${type}`)], ['size', byteSize(size)]];
+	if (isSigned) facts.push(['envelope', t('log.signed')]);
 	return roundTrip === undefined ? facts : [...facts, ['roundTrip', duration(roundTrip)]];
 }

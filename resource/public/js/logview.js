@@ -71,7 +71,7 @@ export function logView(tab) {
 
 	function showState() {
 		const { length, waiting, isFiltered, isPaused } = query;
-		const isQuiet = log.length < 4 && [1, 2, 3].every((back) => (log.entry(log.next - back)?.kind ?? 'event') === 'event');
+		const isQuiet = log.length < 2 && (log.entry(log.first)?.kind ?? 'event') === 'event';
 		parts.lesson.hidden = isFiltered || !isQuiet;
 		parts.nothing.hidden = !isFiltered || length > 0;
 		parts.newest.hidden = isAtEnd;

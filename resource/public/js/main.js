@@ -1,5 +1,6 @@
 // Puts the page together.
 
+import { readAddress } from './address.js';
 import { readTemplates } from './asyncapi.js';
 import { drawIcons, on } from './dom.js';
 import { Language } from './language.js';
@@ -13,8 +14,8 @@ import { offerThemes } from './theme.js';
 
 const platform = {
 	WebSocket,
-	now: () => Date.now(),
-	random: () => Math.random(),
+	now: Date.now,
+	random: Math.random,
 	setTimeout: (action, delay) => setTimeout(action, delay),
 	clearTimeout: (timer) => clearTimeout(timer),
 };
@@ -34,7 +35,7 @@ const tabs = new Tabs(byID('tabs'), byID('workspaces'), {
 	presets: [own, ...others],
 	stats: new ServerStats((...how) => fetch(...how), settings.stats),
 	template: byID('workspace'),
-	templates: readDocument(fetch, settings.asyncapi).then((api) => (api ? readTemplates(api) : [])),
+	templates: readDocument(fetch, settings.asyncapi).then(readTemplates).catch(() => []),
 	check: (path, subprotocols) => checkHandshake(fetch, page, path, subprotocols),
 });
 
@@ -42,15 +43,15 @@ byID('version').textContent = settings.version;
 on(byID('tab-new'), 'click', () => tabs.open({ address: '' }).parts.address.focus());
 on(byID('skip'), 'click', () => tabs.active.composer.focus());
 offerThemes(byID('theme'), language, store);
-offerHelp(byID('help'), byID('open-help'), byID('keys'), language);
-offerKept(byID('kept'), byID('open-kept'), byID('kept-list'), byID('forget'), language, store);
+offerHelp(byID, language);
+offerKept(byID, language, store);
 listen(document, tabs);
 
 // The moments at which a server that was away may well be back.
 for (const moment of ['online', 'pageshow']) on(window, moment, () => tabs.retry());
 on(document, 'visibilitychange', () => { if (!document.hidden) tabs.retry(); });
 
-const known = store.get('tabs', []).filter((wanted) => typeof wanted?.address === 'string' && wanted.address);
+const known = store.getList('tabs').filter((wanted) => wanted?.address && readAddress(String(wanted.address), page).url === wanted.address);
 for (const wanted of known.length > 0 ? known : [{ address: own }]) tabs.open(wanted);
 tabs.showAt(0);
 if (problem) {

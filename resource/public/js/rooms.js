@@ -8,6 +8,7 @@ export const messageLimit = 500;
 export class Rooms extends EventTarget {
 	#session;
 	#rooms = new Map();
+	#url;
 
 	constructor(session) {
 		super();
@@ -22,8 +23,8 @@ export class Rooms extends EventTarget {
 	async join(name) {
 		const { members, history } = await this.#session.call('room.join', { room: name }) ?? {};
 		const room = { members: new Map(), messages: new Ring(messageLimit) };
-		for (const member of members ?? []) room.members.set(member.session, member);
-		for (const message of history ?? []) say(room, message);
+		for (const member of objects(members)) room.members.set(member.session, member);
+		for (const message of objects(history)) say(room, message);
 		this.#rooms.set(name, room);
 		this.#changed(name);
 	}
@@ -38,7 +39,11 @@ export class Rooms extends EventTarget {
 		return this.#session.call('room.say', { room: name, text });
 	}
 
-	async rejoin() {
+	// At another address the rooms are others.
+	async rejoin(url) {
+		if (url !== this.#url) this.#rooms.clear();
+		this.#url = url;
+		this.#changed();
 		await Promise.allSettled(this.names.map((name) => this.join(name)));
 	}
 
@@ -56,6 +61,8 @@ export class Rooms extends EventTarget {
 		emit(this, 'change', name);
 	}
 }
+
+const objects = (value) => [value].flat().filter((one) => one instanceof Object);
 
 // A message may be in the history and come once more as it is said.
 function say(room, message) {

@@ -1,6 +1,6 @@
 // The rooms of the connection: join, see who is there, say something.
 
-import { element, on, setText } from './dom.js';
+import { element, on, onSubmit, setText } from './dom.js';
 import { timeOfDay } from './format.js';
 
 const rpcPath = '/rpc';
@@ -22,8 +22,8 @@ export function roomsView(tab) {
 		}))));
 		parts.talk.hidden = !room;
 		parts.alone.hidden = Boolean(room);
-		setText(parts.present, room ? t('rooms.members', { count: room.members.size }) : '');
-		parts.members.replaceChildren(...[...room?.members.values() ?? []].map((member) => element('li', { text: nameOf(member) })));
+		setText(parts.present, room ? t(tab.isOpen ? 'rooms.members' : 'rooms.notOpen', { count: room.members.size }) : '');
+		parts.members.replaceChildren(...[...(tab.isOpen && room?.members.values()) || []].map((member) => element('li', { text: nameOf(member) })));
 		setText(parts.rule, t(isThere ? 'rooms.lesson' : 'rooms.elsewhere'));
 		setText(parts.open, t('rooms.open', { path: rpcPath }));
 		parts.open.hidden = isThere || !settings.endpoints.includes(rpcPath);
@@ -59,8 +59,7 @@ export function roomsView(tab) {
 		return problem === null;
 	}
 
-	on(parts.join, 'submit', async (event) => {
-		event.preventDefault();
+	onSubmit(parts.join, async () => {
 		const wanted = name.value.trim();
 		if (!wanted || !await attempt(rooms.join(wanted))) return;
 		name.value = '';
@@ -68,8 +67,7 @@ export function roomsView(tab) {
 		render();
 		text.focus();
 	});
-	on(parts.say, 'submit', async (event) => {
-		event.preventDefault();
+	onSubmit(parts.say, async () => {
 		if (text.value !== '' && await attempt(rooms.say(present, text.value))) text.value = '';
 	});
 	on(parts.leave, 'click', async () => {

@@ -17,7 +17,7 @@ export function nameOf({ text }) {
 
 export function offerSaved({ parts: { saved: list }, store, t }, composer) {
 	const menu = list.closest('details');
-	const read = () => store.get('saved', []).filter((draft) => typeof draft?.text === 'string');
+	const read = () => store.getList('saved').filter((draft) => typeof draft?.text === 'string');
 	const keep = (saved) => {
 		store.set('saved', saved);
 		show();

@@ -40,14 +40,16 @@ export class Session extends EventTarget {
 
 	// Returns false if the connection is not open. The log shows something else where shown is given.
 	send(data, { shown = data, settle } = {}) {
+		if (!this.#connection.canSend) return false;
 		const at = this.#monotonic();
-		if (!this.#connection.send(data)) return false;
 		const message = typeof data === 'string' ? readJSON(data) : undefined;
 		const method = this.#calls.sent(message, at, settle);
+		const isSigned = Boolean(this.#connection.sign);
 		this.#echoes.sent(data, at);
-		this.sent += 1;
-		this.#add({ kind: 'sent', method, ...content(data, message), ...(shown !== data && { text: shown }) });
-		return true;
+		return this.#connection.send(data, () => {
+			this.sent += 1;
+			this.#add({ kind: 'sent', method, isSigned, ...content(data, message), ...(shown !== data && { text: shown }) });
+		});
 	}
 
 	call(method, params) {

@@ -4,26 +4,26 @@ import { element, on } from './dom.js';
 import { byteSize } from './format.js';
 import { shortcuts } from './shortcuts.js';
 
-export function offerHelp(sheet, button, keys, language) {
-	on(button, 'click', () => {
-		keys.replaceChildren(...shortcuts.flatMap(([name, pressed]) => [
+export function offerHelp(byID, language) {
+	on(byID('open-help'), 'click', () => {
+		byID('keys').replaceChildren(...shortcuts.flatMap(([name, pressed]) => [
 			element('dt', {}, element('kbd', { text: pressed })), element('dd', { text: language.t(`help.${name}`) }),
 		]));
-		sheet.showModal();
+		byID('help').showModal();
 	});
 }
 
-export function offerKept(sheet, button, list, forget, language, store) {
+export function offerKept(byID, language, store) {
 	const show = () => {
 		const items = store.list().map(({ name, size }) => element('li', {},
 			element('span', { text: language.t(`kept.${name}`) }), element('span', { class: 'soft', text: byteSize(size) })));
-		list.replaceChildren(...(items.length > 0 ? items : [element('li', { class: 'soft', text: language.t('kept.nothing') })]));
+		byID('kept-list').replaceChildren(...(items.length > 0 ? items : [element('li', { class: 'soft', text: language.t('kept.nothing') })]));
 	};
-	on(button, 'click', () => {
+	on(byID('open-kept'), 'click', () => {
 		show();
-		sheet.showModal();
+		byID('kept').showModal();
 	});
-	on(forget, 'click', () => {
+	on(byID('forget'), 'click', () => {
 		store.clear();
 		show();
 	});

@@ -13,6 +13,11 @@ export class Store {
 		return attempt(() => JSON.parse(this.#storage.getItem(prefix + name))) ?? fallback;
 	}
 
+	getList(name) {
+		const list = this.get(name);
+		return Array.isArray(list) ? list : [];
+	}
+
 	set(name, value) {
 		attempt(() => this.#storage.setItem(prefix + name, JSON.stringify(value)));
 	}
@@ -33,7 +38,8 @@ export class Store {
 
 export const deviceStorage = () => attempt(() => globalThis.localStorage);
 
-function attempt(action) {
+// Returns undefined where action throws.
+export function attempt(action) {
 	try {
 		return action();
 	} catch {

@@ -6,12 +6,8 @@ export const languages = { en: column(0), 'zh-CN': column(1) };
 
 export function pickLanguage(chosen, preferred) {
 	if (Object.hasOwn(languages, chosen ?? '')) return chosen;
-	for (const tag of preferred) {
-		const primary = tag.toLowerCase().split('-')[0];
-		if (primary === 'zh') return 'zh-CN';
-		if (primary === 'en') return 'en';
-	}
-	return 'en';
+	const spoken = { zh: 'zh-CN', en: 'en' };
+	return preferred.map((tag) => spoken[tag.toLowerCase().split('-')[0]]).find(Boolean) ?? 'en';
 }
 
 // Returns t(key, params), which replaces {name} by params.name, and a param {key, params} by its words.

@@ -3,6 +3,7 @@
 import { buildMessage, rulesOf, sampleOf, typeOf } from './asyncapi.js';
 import { readJSON } from './calls.js';
 import { element, on } from './dom.js';
+import { attempt } from './store.js';
 
 export function templateView(tab, composer) {
 	const { parts: { template: select, schema: form }, t, session, number } = tab;
@@ -43,14 +44,14 @@ export function templateView(tab, composer) {
 		input.id = id;
 		input.setAttribute('aria-describedby', `${id}-hint`);
 		on(input, 'input', () => {
-			const value = isText(schema) ? input.value : readValue(input.value);
+			const value = isText(schema) ? input.value : attempt(() => JSON.parse(input.value));
 			input.ariaInvalid = value === undefined;
 			if (value === undefined) return;
 			params = { ...params, [key]: value };
 			write();
 		});
 		return [
-			element('label', { class: 'label', for: id, text: key }), input,
+			element('label', { for: id, text: key }), input,
 			element('p', { class: 'hint', id: `${id}-hint`, text: [schema.description ?? schema.title, ...rules].filter(Boolean).join(' · ') }),
 		];
 	}
@@ -72,17 +73,9 @@ export function templateView(tab, composer) {
 function inputOf(schema, value) {
 	const options = schema.enum ?? (typeOf(schema) === 'boolean' ? [false, true] : null);
 	const input = options ? element('select', { class: 'input' }, ...options.map((option) => element('option', { value: JSON.stringify(option), text: option })))
-		: element('input', { class: 'input code', autocomplete: 'off', spellcheck: 'false' });
+		: element('input', { class: 'input code' });
 	input.value = (isText(schema) ? value : JSON.stringify(value ?? options?.[0])) ?? '';
 	return input;
-}
-
-function readValue(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function isText(schema) {

@@ -27,11 +27,13 @@ closing|Disconnect|断开
 waiting|Stop trying|停止重连
 [connect]
 address|Address|地址
-options|Subprotocols, token, reconnecting|子协议、令牌、重连
+options|Subprotocols, token, signing key|子协议、令牌、签名密钥
 subprotocols|Subprotocols|子协议
 token|Token|令牌
 way|Send the token as|令牌的发送方式
-keepToken|Keep the token on this device|在本设备上保存令牌
+signingKey|Signing key|签名密钥
+insecure|Signing works on https and localhost only.|只能在 https 或 localhost 下签名。
+keep|Keep token and key on this device|在本设备上保存令牌和密钥
 reconnects|Reconnect by itself|自动重连
 [way]
 message|first message|首条消息
@@ -40,8 +42,8 @@ query|query access_token|查询参数 access_token
 [address]
 empty|Write an address first, as wss://host/path.|请先输入地址，如 wss://host/path。
 invalid|This is no address.|地址无效。
-scheme|A WebSocket’s address begins with ws:// or wss://.|WebSocket 地址以 ws:// 或 wss:// 开头。
-mixed|This page came over https, so the browser allows wss:// only.|本页面经 https 打开，浏览器只允许 wss://。
+scheme|An address begins with ws:// or wss://.|地址以 ws:// 或 wss:// 开头。
+mixed|This page came over https: only wss:// is allowed.|本页面经 https 打开，只允许 wss://。
 [state]
 closed|Closed|已关闭
 connecting|Connecting|正在连接
@@ -50,9 +52,9 @@ closing|Closing|正在关闭
 waiting|Waiting|等待重连
 [phase]
 closed|not trying to connect|不会自动重连
-connecting|waiting for an answer|等待服务端应答
+connecting|waiting for an answer|等待服务端响应
 open|since {time}|自 {time} 起
-closing|waiting for an answer|等待服务端应答
+closing|waiting for an answer|等待服务端响应
 waiting|retry in {seconds} s|{seconds} 秒后重试
 [facts]
 sent|Sent|已发送
@@ -77,17 +79,18 @@ export|Export|导出
 exportText|Saves the rows that are shown.|保存当前显示的各行。
 clear|Clear log|清空记录
 newest|Newest|最新
-nothing|Nothing matches the search and the filters.|没有内容符合搜索和筛选条件。
+nothing|Nothing matches.|没有符合条件的内容。
 shown|Rows: {all}|共 {all} 行
 shownOf|Rows: {shown} of {all}|{shown} / {all} 行
 waiting|{count} new since the pause|暂停后新增 {count} 条
 spoken|{count} messages, last: {last}|{count} 条消息，最后一条：{last}
 sent|Sent|发送
 echo|Echo|回显
-reply|Reply|应答
+reply|Reply|响应
 received|Received|接收
 event|Event|事件
 empty|empty message|空消息
+signed|signed|已签名
 type|Type|类型
 type.text|text|文本
 type.binary|binary|二进制
@@ -107,18 +110,19 @@ content|Content|内容
 time|Time|时间
 type|Type|类型
 size|Size|大小
+envelope|Envelope|信封
 roundTrip|Round trip|往返时间
-more|The beginning of {size}. Copy takes all of it.|只显示 {size} 的开头，复制可得全部。
+more|The beginning of {size}; Copy takes all.|{size} 的开头，复制可得全部。
 members|{count} more|另有 {count} 项
 [lesson]
-heading|Say something, and the server says it back.|说点什么，服务端会原样返回。
-text|Write a message below, or start with one of these:|请在下方输入消息，或从这些例子开始：
+heading|Say something to the server.|向服务端说点什么。
+text|Write below, or start with these:|请在下方输入，或从这些例子开始：
 [composer]
 label|Message|消息内容
 type|Send as|发送类型
 text|Text|文本
 file|File|文件
-noTemplates|No methods: no AsyncAPI document|没有方法：没有 AsyncAPI 文档
+noTemplates|No AsyncAPI document|没有 AsyncAPI 文档
 format|Format|格式化
 saved|Saved|收藏
 send|Send|发送
@@ -140,7 +144,7 @@ enum|one of {value}|可选 {value}
 [saved]
 add|Save this message|收藏当前消息
 remove|Remove {name}|移除 {name}
-nothing|Saved messages stay on this device.|收藏的消息只保存在本设备上。
+nothing|They stay on this device.|只保存在本设备上。
 [repeat]
 heading|Repeat|重复
 times|Times|次数
@@ -148,10 +152,10 @@ interval|Every, ms|间隔（毫秒）
 start|Start|开始
 stop|Stop, {done} of {times}|停止，{done} / {times}
 [hint]
-text|Enter sends, Shift+Enter starts a new line, ↑ brings back|按 Enter 发送，Shift+Enter 换行，↑ 找回上一条
-json|Ctrl+Enter sends|按 Ctrl+Enter 发送
-hex|Ctrl+Enter sends: pairs of digits, 00 to ff|按 Ctrl+Enter 发送：成对的十六进制数字，00 到 ff
-base64|Ctrl+Enter sends|按 Ctrl+Enter 发送
+text|Enter sends, Shift+Enter breaks the line, ↑ brings back|Enter 发送，Shift+Enter 换行，↑ 找回上一条
+json|Ctrl+Enter sends|Ctrl+Enter 发送
+hex|Ctrl+Enter sends: pairs of digits, 00 to ff|Ctrl+Enter 发送：成对的十六进制数字，00 到 ff
+base64|Ctrl+Enter sends|Ctrl+Enter 发送
 file|Sent as one binary message|作为一条二进制消息发送
 [json]
 key|a key in double quotes is missing|缺少用双引号括起的键
@@ -159,17 +163,17 @@ colon|a colon is missing|缺少冒号
 comma|a comma or the end is missing|缺少逗号或结尾
 value|a value is missing|缺少值
 end|something follows the end|结尾之后还有内容
-string|the text has no end, or lacks an escape|字符串没有结束，或缺少转义
+string|the text has no end, or a bad escape|字符串没有结束，或转义有误
 token|this is no JSON|不是 JSON
 unfinished|the end is missing|缺少结尾
 [bytes]
 hex|no pair of hexadecimal digits|不是成对的十六进制数字
 base64|no Base64|不是 Base64
 [warning]
-empty|There is nothing to send yet. Write a message first.|请先输入消息内容。
+empty|Write a message first.|请先输入消息内容。
 noFile|Choose a file first.|请先选择文件。
-tooLarge|Larger than the {limit} the server takes: it would close. Send again to do it anyway.|超过服务端上限 {limit}，会被关闭连接。再次发送则照常发出。
-notOpen|Not sent: the connection is not open. Your message is still here.|未发送：连接尚未打开，消息仍在输入框中。
+tooLarge|Larger than {limit}: the server would close. Send again to do it anyway.|超过 {limit}，会被关闭。再次发送则照常发出。
+notOpen|Not sent: the connection is not open.|未发送：连接尚未打开。
 at|Line {line}, column {column}: {what}|第 {line} 行第 {column} 列：{what}
 [event]
 open|Connected to {url}{using}|已连接到 {url}{using}
@@ -181,65 +185,57 @@ stopped|Stopped trying to connect|已停止连接
 noSettings|Could not read the server’s settings ({problem}); using {path}|无法读取服务端设置（{problem}），改用 {path}
 [close]
 1000|normal closure, both sides are done.|正常关闭，双方通信结束。
-1001|going away, the server is shutting down.|对端离开，服务端正在关闭。
-1002|protocol error, the server could not read a frame.|协议错误，服务端无法解析某个帧。
-1003|unsupported data, the server does not take this type.|不支持的数据，服务端不接受此类型。
-1005|no code, the server closed without saying why.|没有状态码，服务端关闭时未说明原因。
-1006|no close frame came. The server was killed or the network was lost.|未收到关闭帧，服务端被终止或网络中断。
-1007|invalid data, a text message was not valid UTF-8.|数据无效，文本消息不是合法的 UTF-8。
-1008|policy violation, the server refused a message or this client.|违反策略，服务端拒绝了某条消息或此客户端。
+1001|going away, the server is shutting down.|对端离开，正在关闭。
+1002|protocol error, a frame was unreadable.|协议错误，无法解析帧。
+1003|unsupported data of this type.|不支持此类数据。
+1005|closed without a code.|没有状态码。
+1006|no close frame: killed, or the network lost.|没有关闭帧：被终止或网络中断。
+1007|invalid data, text that is not UTF-8.|数据无效，文本不是 UTF-8。
+1008|policy violation, a message or this client was refused.|违反策略，拒绝了某条消息或此客户端。
 1009|message too big for the server.|消息过大，超出服务端上限。
-1010|missing extension, the client needs it.|缺少客户端所需的扩展。
+1010|missing extension.|缺少扩展。
 1011|internal error, the server failed unexpectedly.|内部错误，服务端发生意外故障。
-1012|service restart, the server will be back.|服务重启，服务端稍后恢复。
-1013|try again later, the server is overloaded.|请稍后再试，服务端过载。
-1014|bad gateway, got no valid answer.|网关错误，未得到有效应答。
-1015|TLS failure, no secure connection.|TLS 失败，无法建立安全连接。
-3000|unauthorized, the server wants credentials.|未认证，服务端要求提供凭证。
-3003|forbidden, the server does not allow this.|禁止访问，服务端不允许此操作。
-3008|timeout, this client took too long.|超时，服务端等待此客户端过久。
-4401|not authenticated: the token is missing, wrong or has expired.|未认证：令牌缺失、错误或过期。
+1012|service restart, it will be back.|服务重启，稍后恢复。
+1013|try again later, overloaded.|请稍后再试，已过载。
+1014|bad gateway.|网关错误。
+1015|no secure connection by TLS.|无法建立 TLS 连接。
+3000|unauthorized, credentials are wanted.|未认证，需要凭证。
+3003|forbidden.|禁止访问。
+3008|timeout.|超时。
+4401|not authenticated: no token, or a wrong or old one.|未认证：没有令牌，或令牌错误、过期。
 4403|not allowed for this user.|该用户没有权限。
 detail|{code}: {meaning}{reason}|{code}：{meaning}{reason}
 reason| (“{reason}”)|（“{reason}”）
 reserved|a code of the protocol without a meaning yet.|协议保留的状态码。
-library|a code of a library.|由类库定义的状态码。
-application|a code of the application.|由应用定义的状态码。
-unknown|a code outside the ranges of the protocol.|超出协议范围的状态码。
+library|a code of a library.|类库的状态码。
+application|a code of the application.|应用的状态码。
+unknown|a code outside of the protocol.|协议之外的状态码。
 refused|the server is away, or refused the handshake.|服务端无法访问，或拒绝了握手。
-silent|the server did not answer the handshake in time.|服务端未及时应答握手。
-unanswered|the server did not answer the close frame in time.|服务端未及时应答关闭帧。
+silent|the server did not answer the handshake in time.|服务端未及时响应握手。
+unanswered|the server did not answer the close frame in time.|服务端未及时响应关闭帧。
 forbidden|the browser does not allow this address.|浏览器不允许访问此地址。
 [refused]
-down|The page’s own server does not answer. Is it running?|本页面的服务端没有应答，它在运行吗？
-again|The server would accept it now: try again.|服务端现在会接受连接，请再试一次。
-bad|It answers {status}, no valid request: {message}|服务端应答 {status}，请求无效：{message}
-token|It answers 401, wants a token: {message}. Set it above.|服务端应答 401，需要令牌：{message}。请在上方设置。
-forbidden|It answers 403, not allowed: {message}|服务端应答 403，不允许：{message}
-path|It answers 404: nothing is served at this path.|服务端应答 404：此路径没有服务。
-handshake|It answers 426: a proxy in between takes the handshake away.|服务端应答 426：途中的代理去掉了握手。
-many|It answers 429, too many connections or tries: {message}. Wait, or close others.|服务端应答 429，连接或尝试过多：{message}。请稍候，或关闭其他连接。
-busy|It answers 503, full or shutting down: {message}|服务端应答 503，已满或正在关闭：{message}
-failed|It answers {status}, it failed: {message}|服务端应答 {status}，服务端出错：{message}
-other|It answers {status}: {message}|服务端应答 {status}：{message}
+down|This server does not answer. Is it running?|此服务端没有响应，是否在运行？
+again|It would accept it now: try again.|现在会接受，请再试一次。
+handshake|A proxy takes the handshake away.|途中的代理去掉了握手。
+many|Wait, or close other connections.|请稍候，或关闭其他连接。
+answer|It answers {status}: {message}|服务端返回 {status}：{message}
 [check]
-mixed|This page came over https: use wss:// instead of ws://.|本页面经 https 打开，请用 wss:// 代替 ws://。
-subprotocols|Check the subprotocols: names without spaces, each one once.|请检查子协议：名称不含空格，且不重复。
-silent|Does {host} speak WebSocket at this port, or does a firewall swallow it?|{host} 的这个端口提供 WebSocket 吗？是否被防火墙拦截？
-away|Is the server at {host} running, and is the port right?|{host} 上的服务端在运行吗？端口是否正确？
-certificate|Is its certificate trusted? Open https://{host} in a tab to see.|它的证书受信任吗？可打开 https://{host} 查看。
-plain|Does it speak TLS? If not, use ws:// instead of wss://.|它使用 TLS 吗？若不使用，请用 ws:// 代替 wss://。
-secure|Does it want TLS? Then use wss:// instead of ws://.|它要求 TLS 吗？若要求，请用 wss:// 代替 ws://。
+subprotocols|Are the subprotocols names without spaces, each once?|子协议名称是否不含空格且不重复？
+silent|Is there WebSocket at {host}, or a firewall?|{host} 提供 WebSocket 吗？有防火墙拦截吗？
+away|Is the server at {host} running, and the port right?|{host} 的服务端在运行吗？端口正确吗？
+certificate|Is its certificate trusted? Open https://{host} to see.|它的证书受信任吗？可打开 https://{host} 查看。
+plain|Does it speak TLS? If not, use ws://.|它使用 TLS 吗？若否，请用 ws://。
+secure|Does it want TLS? Then use wss://.|它要求 TLS 吗？若是，请用 wss://。
 origin|Does {host} let in {origin}?|{host} 允许来源 {origin} 吗？
 path|Is the path right? Others get 404.|路径正确吗？其他路径会得到 404。
-token|Does it want a token? Set it above.|它需要令牌吗？请在上方设置。
-size|Send less in one message.|请减小单条消息。
-policy|A rule of the server forbids what was sent, or how often.|服务端不允许所发的内容或频率。
+token|Does it want a token? Set it above.|需要令牌吗？请在上方设置。
+size|Send less at once.|请减小单条消息。
+policy|What was sent, or how often, breaks a rule.|所发的内容或频率违反了规则。
+signature|Does it want signed messages? Set the key above.|它要求签名消息吗？请在上方设置密钥。
 [live]
-hint|The last five minutes of this connection.|此连接最近五分钟的情况。
-empty|Nothing was sent or received yet. Send messages, and they show here.|尚未收发消息，收发后在此显示。
-sent|sent|发送
-received|received|接收
+hint|The last five minutes.|最近五分钟。
+empty|Nothing was sent or received yet.|尚未收发消息。
 roundTrip|Round trip|往返时间
 messages|Messages/s|消息/秒
 bytes|Bytes/s|字节/秒
@@ -249,13 +245,13 @@ connections|Connections|连接数
 rooms|Rooms|房间数
 refusals|Refusals|拒绝次数
 [stats]
-hint|As {path} tells while this view is open.|打开此视图期间，{path} 给出的数据。
+hint|As {path} tells while this is open.|来自 {path} 的数据。
 none|This server publishes no statistics.|此服务端不公开统计。
-wanted|{path} answers 401: it wants the token of push, which the page does not keep.|{path} 应答 401：需要推送接口的令牌，页面不会保存它。
-wrong|{path} answers 401: that token is wrong.|{path} 应答 401：令牌不正确。
-forbidden|{path} answers 403: you may not see them. Another token may.|{path} 应答 403：您无权查看，可换用其他令牌。
-missing|{path} answers 404: there are none.|{path} 应答 404：没有统计。
-away|{path} does not answer now.|{path} 暂时没有应答。
+wanted|{path} answers 401: it wants the token of push, which the page does not keep.|{path} 返回 401：需要推送接口的令牌，页面不会保存它。
+wrong|{path} answers 401: that token is wrong.|{path} 返回 401：令牌错误。
+forbidden|{path} answers 403: you may not see them.|{path} 返回 403：您无权查看。
+missing|{path} answers 404: there are none.|{path} 返回 404：没有统计。
+away|{path} does not answer now.|{path} 暂时没有响应。
 token|Token of push|推送接口的令牌
 show|Show|显示
 [rooms]
@@ -266,16 +262,16 @@ say|Say|发言
 messages|Messages of the room|房间消息
 members|Members: {count}|成员：{count}
 heading|Talk with everyone in a room.|与房间里的所有人交谈。
-lesson|Join a room by its name. Whoever is in it reads what you say.|输入名称加入房间，其中的人都能看到您的发言。
-elsewhere|Rooms are on JSON-RPC endpoints with room.join and room.say.|房间位于有 room.join 和 room.say 的 JSON-RPC 端点。
+lesson|Whoever is in it reads you.|其中的人都能看到您的发言。
+elsewhere|Rooms are on endpoints that have room.join.|房间位于有 room.join 的端点。
 open|Open {path}|打开 {path}
 refused|The server refuses: {message}|服务端拒绝：{message}
 notOpen|The connection is not open.|连接尚未打开。
 [kept]
 heading|Kept on this device|本设备上保存的内容
-text|The page keeps this in your browser alone:|以下内容只保存在您的浏览器中：
+text|In your browser alone:|只保存在您的浏览器中：
 nothing|Nothing.|没有内容。
-never|Messages are forgotten with the page. A token is kept only where you say so.|消息随页面关闭而清除；令牌只在您选择时保存。
+never|Messages go with the page. A token or key is kept only where you say so.|消息随页面清除；令牌和密钥只在您选择时保存。
 forget|Forget all|全部清除
 language|Language|语言
 theme|Colours|配色
@@ -283,12 +279,13 @@ tabs|Open connections|打开的连接
 addresses|Addresses|地址
 saved|Saved messages|收藏的消息
 tokens|Tokens|令牌
+signingKeys|Signing keys|签名密钥
 [help]
 heading|Keyboard|键盘操作
-send|Send the message|发送消息
-history|Earlier and later messages|上一条、下一条消息
+send|Send|发送
+history|Message before, after|上一条、下一条消息
 connect|Connect or disconnect|连接或断开
-message|Go to the message field|转到输入框
+message|Go to the message|转到消息
 log|Go to the log|转到记录
 search|Search|搜索
 pause|Pause|暂停
@@ -299,7 +296,7 @@ closeTab|Close the connection|关闭连接
 tab|Go to a connection|转到某个连接
 help|This sheet|本说明
 rows|Log: move|记录：移动
-inspect|Log: show the message|记录：查看消息
+inspect|Log: open|记录：打开
 pin|Log: pin|记录：置顶
 copy|Log: copy|记录：复制
 [room]

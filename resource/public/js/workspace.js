@@ -4,7 +4,7 @@ import { ownPath } from './address.js';
 import { composer } from './composer.js';
 import { Connection, State } from './connection.js';
 import { connectView } from './connectview.js';
-import { partsOf, press, renumber } from './dom.js';
+import { onChoice, partsOf, press, renumber } from './dom.js';
 import { emit, on } from './events.js';
 import { liveView } from './liveview.js';
 import { Log } from './log.js';
@@ -91,13 +91,13 @@ export class Workspace extends EventTarget {
 	}
 
 	#listen() {
-		for (const button of this.root.querySelectorAll('.view')) on(button, 'click', () => { this.view = button.dataset.view; });
+		onChoice(this.root.querySelectorAll('.view'), 'view', (name) => { this.view = name; });
 		for (const example of this.root.querySelectorAll('[data-example]')) {
 			on(example, 'click', () => this.composer.suggest(example.dataset.example || 'text', example.textContent));
 		}
 		on(this.session, 'message', (event) => this.samples.count(event.detail));
 		on(this.connection, 'change', () => {
-			if (this.isOpen) this.rooms.rejoin();
+			if (this.isOpen) this.rooms.rejoin(this.connection.url);
 			this.composer.edited(this.isOpen);
 			emit(this, 'change');
 		});
