@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { Connection } from '../../resource/public/js/connection.js';
+import { har, jsonLines } from '../../resource/public/js/export.js';
 import { Log } from '../../resource/public/js/log.js';
 import { Session } from '../../resource/public/js/session.js';
 import { translator } from '../../resource/public/js/strings.js';
@@ -281,5 +282,16 @@ describe('a token as first message', () => {
     const { id } = JSON.parse(socket().sent[0]);
     socket().deliver(JSON.stringify({ jsonrpc: '2.0', id, result: { user: '42' } }));
     assert.deepEqual([entriesOf(log).at(-1).kind, entriesOf(log).at(-1).method], ['reply', 'auth']);
+  });
+});
+
+describe('a token of the handshake', () => {
+  test('is not in the log, whichever way it went', () => {
+    connection.connect({ url: 'ws://ann:SECRET@host/ws?a=1&access_token=SECRET', subprotocols: ['bearer.SECRET'] });
+    socket().accept();
+    session.send('x');
+    const written = jsonLines(entriesOf(log), ({ message }) => t(message.key, message.params)) + har(entriesOf(log), '');
+    assert.doesNotMatch(written, /SECRET/);
+    assert.match(written, /Connected to ws:\/\/host\/ws\?a=1 with bearer\.…/);
   });
 });

@@ -13,12 +13,22 @@ export function jsonLines(entries, words) {
 	}).join('');
 }
 
-export function har(entries, { url, version }) {
-	const messages = entries.filter(({ kind }) => kind !== 'event');
+// Each connection is an entry: a tab may have had several, to other addresses.
+export function har(entries, version) {
+	const connections = new Map();
+	for (const entry of entries) {
+		if (!connections.has(entry.opening)) connections.set(entry.opening, []);
+		connections.get(entry.opening).push(entry);
+	}
+	connections.delete(undefined);
+	return JSON.stringify({ log: { version: '1.2', creator: { name: 'gfws', version: version || 'unknown' }, entries: [...connections].map(exchange) } }, null, 1);
+}
+
+function exchange([{ at: began, message: { params: { url } } }, messages]) {
 	const common = { httpVersion: 'HTTP/1.1', cookies: [], headers: [], headersSize: -1, bodySize: -1 };
-	const exchange = {
-		startedDateTime: new Date(messages[0]?.at ?? 0).toISOString(),
-		time: 0,
+	return {
+		startedDateTime: new Date(began).toISOString(),
+		time: messages.at(-1).at - began,
 		request: { method: 'GET', url, queryString: [], ...common },
 		response: { status: 101, statusText: 'Switching Protocols', redirectURL: '', content: { size: 0, mimeType: 'x-unknown' }, ...common },
 		cache: {},
@@ -28,7 +38,6 @@ export function har(entries, { url, version }) {
 			type: kind === 'sent' ? 'send' : 'receive', time: at / 1000, opcode: bytes ? 2 : 1, data: bytes ? base64(bytes) : text, _signed: isSigned || undefined,
 		})),
 	};
-	return JSON.stringify({ log: { version: '1.2', creator: { name: 'gfws', version: version || 'unknown' }, entries: [exchange] } }, null, 1);
 }
 
 export function download(name, type, content) {

@@ -6,7 +6,7 @@ import { makeFilter } from './filter.js';
 import { wordsOf } from './logrow.js';
 
 export function offerTools(workspace, query, restart) {
-	const { parts, t, connection, settings, platform } = workspace;
+	const { parts, t, settings, platform } = workspace;
 	const words = (entry) => wordsOf(entry, t);
 	const toggle = (button, isPressed) => {
 		button.ariaPressed = isPressed;
@@ -38,7 +38,5 @@ export function offerTools(workspace, query, restart) {
 		toggle(parts.pause, query.isPaused);
 	});
 	on(parts.jsonl, 'click', () => save('jsonl', 'application/jsonl', (entries) => jsonLines(entries, words)));
-	on(parts.har, 'click', () => {
-		save('har', 'application/json', (entries) => har(entries, { url: connection.url, version: settings.version }));
-	});
+	on(parts.har, 'click', () => save('har', 'application/json', (entries) => har(entries, settings.version)));
 }

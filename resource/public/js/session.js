@@ -1,5 +1,6 @@
 // What goes over a connection, written into the log. It knows nothing of the page.
 
+import { withoutToken } from './address.js';
 import { Calls, readJSON } from './calls.js';
 import { closeKey } from './closecodes.js';
 import { State } from './connection.js';
@@ -16,6 +17,7 @@ export class Session extends EventTarget {
 	#nextID = 1;
 	#wasOpen = false;
 	#isLossLogged = false;
+	#opening;
 
 	firstToken = '';
 
@@ -75,7 +77,7 @@ export class Session extends EventTarget {
 	}
 
 	#add(fields) {
-		emit(this, 'message', this.#log.add(fields));
+		emit(this, 'message', this.#log.add({ ...fields, opening: this.#opening }));
 	}
 
 	#changed() {
@@ -88,7 +90,8 @@ export class Session extends EventTarget {
 		this.#wasOpen = true;
 		this.#isLossLogged = false;
 		const { url, subprotocol } = this.#connection;
-		this.#event('good', 'event.open', { url, using: subprotocol && { key: 'event.subprotocol', params: { subprotocol } } });
+		const using = subprotocol && { key: 'event.subprotocol', params: { subprotocol: subprotocol.replace(/^bearer\..*/, 'bearer.…') } };
+		this.#opening = this.#event('good', 'event.open', { url: withoutToken(url), using });
 		if (!this.firstToken) return;
 		const id = this.nextID();
 		const text = (token) => JSON.stringify({ jsonrpc: '2.0', id, method: 'auth', params: { token } });
@@ -114,7 +117,7 @@ export class Session extends EventTarget {
 	}
 
 	#event(tone, key, params) {
-		this.#log.add({ kind: 'event', tone, message: { key, params } });
+		return this.#log.add({ kind: 'event', tone, message: { key, params } });
 	}
 }
 
