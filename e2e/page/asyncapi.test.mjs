@@ -44,6 +44,8 @@ test('messages that are no calls are templates of their own', () => {
 
 test('a document that is none has no templates, whatever it is', () => {
   for (const document of [{}, { operations: {} }, { operations: { a: { action: 'receive', channel: { $ref: '#/nowhere' } } } }, { components: { messages: {} } },
+    { operations: { a: null, b: { action: 'receive', messages: [null, { payload: null }, { $ref: '#/%zz' }] }, c: { action: 'receive', channel: null, messages: 7 } } },
+    { components: { messages: { a: null, b: { payload: null }, c: { payload: { properties: { method: { const: 7 }, params: { properties: null, items: { $ref: '#/%zz' } } } } } } } },
     { operations: { a: { action: 'receive', messages: [{ $ref: '#/constructor/prototype' }, { $ref: 'https://evil.example/' }] } } }]) {
     assert.deepEqual(readTemplates(document).filter(({ method }) => method), []);
   }

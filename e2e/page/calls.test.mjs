@@ -5,7 +5,7 @@ import { Calls, openLimit, readJSON, readLimit } from '../../resource/public/js/
 test('JSON is an object or a list that is not too long', () => {
   const cases = [
     ['{"a":1}', { a: 1 }], [' [1]', [1]], ['1', undefined], ['"a"', undefined], ['{', undefined], ['', undefined],
-    [`[${' '.repeat(readLimit)}]`, undefined],
+    [`[${' '.repeat(readLimit / 2)}]`, []], [`[${' '.repeat(readLimit)}]`, undefined],
   ];
   for (const [text, want] of cases) assert.deepEqual(readJSON(text), want, text.slice(0, 20));
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeFilter } from '../../resource/public/js/filter.js';
+import { hex } from '../../resource/public/js/format.js';
 
 const entries = [
   { kind: 'event', message: 'opened' },
@@ -8,13 +9,14 @@ const entries = [
   { kind: 'echo', type: 'text', text: 'hello' },
   { kind: 'sent', type: 'json', text: '{"a":1}', method: 'room.join' },
   { kind: 'reply', type: 'json', text: '{"b":22}', method: 'room.join' },
-  { kind: 'received', type: 'binary', bytes: new Uint8Array(2) },
+  { kind: 'received', type: 'binary', bytes: Uint8Array.of(222, 173) },
 ];
-const words = ({ message }) => message;
+const words = ({ message, bytes }) => message ?? hex(bytes);
 
 test('entries are found by what is wanted of them, all of it at once', async (t) => {
   const cases = [
     ['query', { query: 'HELLO' }, [1, 2]],
+    ['query in bytes', { query: 'DE ad' }, [5]],
     ['query in events', { query: 'open' }, [0]],
     ['pattern', { query: '^\\{.*\\d{2}', isPattern: true }, [4]],
     ['a pattern as text', { query: '^h' }, []],

@@ -56,3 +56,9 @@ test('tokens are all of the text, keys apart from strings', () => {
 test('it takes its time in proportion to the text', () => {
   for (const text of ['['.repeat(50_000), `"${'\\'.repeat(50_001)}`, '1'.repeat(100_000), `${'[1,'.repeat(20_000)}`]) findError(text);
 });
+
+test('what is nested too deep is not laid out', () => {
+  for (const depth of [10_000, 1_000_000]) assert.equal(layOut('['.repeat(depth) + ']'.repeat(depth)), null);
+  const deep = '['.repeat(400) + ']'.repeat(400);
+  assert.equal(layOut(deep).replace(/\s/g, ''), deep);
+});

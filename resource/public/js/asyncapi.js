@@ -1,10 +1,12 @@
 // Templates of messages from an AsyncAPI 3 document.
 
+import { attempt } from './store.js';
+
 const depthLimit = 8;
 
 export function readTemplates(api) {
 	const resolve = resolver(api);
-	const templates = messagesOf(api, resolve).map((message) => readTemplate(message, resolve)).filter(({ name }) => name);
+	const templates = messagesOf(api, resolve).map((message) => attempt(() => readTemplate(message, resolve))).filter((read) => read?.name);
 	const byName = new Map(templates.map((template) => [template.name, template]));
 	return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -45,8 +47,8 @@ function messagesOf(api, resolve) {
 	const named = ([name, message]) => ({ name, ...resolve(message) });
 	const sent = Object.values(api.operations ?? {}).map((operation) => resolve(operation)).filter(({ action }) => action === 'receive');
 	if (sent.length === 0) return Object.entries(api.components?.messages ?? {}).map(named);
-	return sent.flatMap(({ messages, channel }) => (messages ?? Object.values(resolve(channel).messages ?? {}))
-		.map((message) => named([message.$ref?.split('/').at(-1), message])));
+	return sent.flatMap(({ messages, channel }) => [messages ?? Object.values(resolve(channel).messages ?? {})].flat()
+		.map((message) => named([String(message?.$ref).split('/').at(-1), message])));
 }
 
 function readTemplate({ name, payload = {}, summary, title, description }, resolve) {
@@ -63,7 +65,7 @@ function resolver(api) {
 	return function resolve(value, depth = 0) {
 		if (typeof value?.$ref !== 'string' || depth > depthLimit) return value ?? {};
 		const path = value.$ref.replace(/^#\/?/, '').split('/')
-			.map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'));
+			.map((name) => (attempt(() => decodeURIComponent(name)) ?? name).replaceAll('~1', '/').replaceAll('~0', '~'));
 		return resolve(path.reduce((at, name) => (at && Object.hasOwn(at, name) ? at[name] : undefined), api), depth + 1);
 	};
 }

@@ -2,7 +2,7 @@
 
 import { attempt } from './store.js';
 
-export const readLimit = 256 * 1024;
+export const readLimit = 4 * 1024 * 1024;
 export const openLimit = 1000;
 
 export function readJSON(text) {

@@ -10,6 +10,7 @@ import { offerSaved } from './saved.js';
 import { templateView } from './templateview.js';
 
 const colouredMost = 20_000;
+const spansMost = 2000;
 
 export function composer(tab) {
 	const { parts, t } = tab;
@@ -45,13 +46,17 @@ export function composer(tab) {
 		show();
 	}
 
+	function warn(problem) {
+		warned = problem;
+		show();
+		focus();
+	}
+
 	function send() {
 		const { data, error } = read();
 		const problem = problemOf(data, error) ?? (tab.session.send(data) ? null : { key: 'warning.notOpen' });
 		if (problem) {
-			warned = problem;
-			show();
-			focus();
+			warn(problem);
 			if (problem.at !== undefined) field.setSelectionRange(problem.at, problem.at + 1);
 			return false;
 		}
@@ -83,11 +88,14 @@ export function composer(tab) {
 	}
 
 	function colour(text) {
-		const isColoured = mode === 'json' && text.length <= colouredMost;
-		const { tokens, end } = tokenize(isColoured ? text : '');
-		const wrong = { kind: 'wrong', text: isColoured ? text.slice(end) : '' };
+		const isJSON = mode === 'json' && text.length <= colouredMost;
+		const { tokens, end } = tokenize(isJSON ? text : '');
+		const isPlain = ({ kind }) => kind === 'space' || kind === 'mark';
+		const isColoured = isJSON && tokens.filter((token) => !isPlain(token)).length <= spansMost;
+		const spans = isColoured ? [...tokens, { kind: 'wrong', text: text.slice(end) }] : [];
 		parts.composer.classList.toggle('is-coloured', isColoured);
-		coloured.replaceChildren(...[...tokens, wrong].map((token) => element('span', { class: `json-${token.kind}`, text: token.text })), '\n');
+		coloured.replaceChildren(...spans.map((token) => (
+			isPlain(token) ? token.text : element('span', { class: `json-${token.kind}`, text: token.text }))), '\n');
 		coloured.scrollTop = field.scrollTop;
 	}
 
@@ -117,9 +125,16 @@ export function composer(tab) {
 		focus();
 	});
 	on(parts.composer, 'keydown', keyDown);
-	on(field, 'input', () => edited());
+	on(field, 'input', () => {
+		warned = null;
+		tab.soon(show, show);
+	});
 	on(field, 'scroll', () => { coloured.scrollTop = field.scrollTop; });
-	on(parts.format, 'click', () => write('json', layOut(field.value)));
+	on(parts.format, 'click', () => {
+		const laid = layOut(field.value);
+		if (laid === null) warn({ key: 'json.deep' });
+		else write('json', laid);
+	});
 	on(parts.file, 'change', async () => {
 		const [chosen] = parts.file.files;
 		file = chosen ? { name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) } : null;

@@ -14,7 +14,7 @@ export function makeFilter({ query, isPattern, direction, type, method }, words)
 	if (method) tests.push((entry) => entry.method?.includes(method) ?? false);
 	try {
 		const find = query && finder(query, isPattern);
-		if (find) tests.push((entry) => find(entry.text ?? (entry.kind === 'event' ? words(entry) : '')));
+		if (find) tests.push((entry) => find(entry.text ?? words(entry)));
 	} catch (error) {
 		problem = error.message;
 	}

@@ -2,6 +2,8 @@
 
 const pattern = /[ \t\n\r]+|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)|[{}[\],:]/y;
 
+const depthLimit = 500;
+
 export function tokenize(text) {
 	const tokens = [];
 	let last = null;
@@ -38,21 +40,23 @@ export function position(text, at) {
 	return { line: before.length, column: before.at(-1).length + 1 };
 }
 
+// Returns null for what is nested too deep: the indent would be far longer than the text.
 export function layOut(text) {
 	if (findError(text)) return text;
-	let laid = '';
+	const laid = [];
 	let depth = 0;
 	let isFirst = false;
 	for (const { kind, text: token } of tokenize(text).tokens) {
 		if (kind === 'space') continue;
 		const closes = token === '}' || token === ']';
 		if (closes) depth -= 1;
-		if (closes ? !isFirst : isFirst || laid.endsWith(',')) laid += `\n${'  '.repeat(depth)}`;
-		laid += token === ':' ? ': ' : token;
+		if (closes ? !isFirst : isFirst || laid.at(-1) === ',') laid.push('\n', '  '.repeat(depth));
+		laid.push(token === ':' ? ': ' : token);
 		isFirst = token === '{' || token === '[';
 		if (isFirst) depth += 1;
+		if (depth > depthLimit) return null;
 	}
-	return laid;
+	return laid.join('');
 }
 
 function step(expects, kind, token, open) {

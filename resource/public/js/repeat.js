@@ -2,8 +2,6 @@
 
 import { emit } from './events.js';
 
-export const repeatLimits = { times: 100_000, interval: 3_600_000 };
-
 export class Repeat extends EventTarget {
 	#platform;
 	#timer = null;

@@ -166,6 +166,7 @@ end|something follows the end|结尾之后还有内容
 string|the text has no end, or a bad escape|字符串没有结束，或转义有误
 token|this is no JSON|不是 JSON
 unfinished|the end is missing|缺少结尾
+deep|nested too deep to format|嵌套过深，无法格式化
 [bytes]
 hex|no pair of hexadecimal digits|不是成对的十六进制数字
 base64|no Base64|不是 Base64
