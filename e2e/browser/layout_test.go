@@ -120,3 +120,27 @@ func TestReducedMotionIsRespected(t *testing.T) {
 		t.Errorf("%d elements still move", count)
 	}
 }
+
+// TestManyTabsLeaveTheBarWhole: the strip scrolls, to the tab in use, and all else stays.
+func TestManyTabsLeaveTheBarWhole(t *testing.T) {
+	s := server.Start(t)
+	for _, width := range []int64{360, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := newTab(t)
+			p.resize(width, 740)
+			p.navigate(s.URL)
+			p.awaitState("open")
+			for range 11 {
+				p.press("t", alt)
+			}
+			p.requireNoOverflow("with twelve tabs")
+			outside := evaluate[[]string](p, `['.brand-name', '.tab-item:last-child', '#tab-new', '#open-help'].filter((selector) => {
+				const { left, right } = document.querySelector(selector).getBoundingClientRect();
+				return left < 0 || right > innerWidth;
+			})`)
+			if len(outside) > 0 {
+				t.Errorf("out of view: %q", outside)
+			}
+		})
+	}
+}

@@ -39,6 +39,7 @@ export class Tabs {
 		for (const tab of this.#tabs) tab.workspace.root.hidden = tab.workspace !== workspace;
 		workspace.view = workspace.view;
 		this.#keep();
+		this.#tabs.find((tab) => tab.workspace === workspace).item.scrollIntoView({ block: 'nearest' });
 	}
 
 	showAt(index) {
@@ -73,6 +74,7 @@ export class Tabs {
 		const { title: name, connection } = workspace;
 		item.dataset.state = connection.state;
 		setText(label, name);
+		button.title = workspace.address;
 		setText(state, t(`state.${connection.state}`));
 		cross.ariaLabel = t('tabs.close', { name });
 		button.ariaCurrent = workspace === this.active;

@@ -53,7 +53,8 @@ export class Workspace extends EventTarget {
 
 	get title() {
 		if (!this.address) return this.t('tabs.empty');
-		return ownPath(this.address, this.page).split('?')[0] || new URL(this.address).host;
+		const { host, pathname } = new URL(this.address);
+		return (ownPath(this.address, this.page) ? '' : host) + pathname;
 	}
 
 	get view() { return this.parts.work.dataset.view; }
