@@ -9,8 +9,7 @@ import { offerRepeat } from './repeatview.js';
 import { offerSaved } from './saved.js';
 import { templateView } from './templateview.js';
 
-const colouredMost = 20_000;
-const spansMost = 2000;
+const colouredMost = 6000;
 
 export function composer(tab) {
 	const { parts, t } = tab;
@@ -88,14 +87,12 @@ export function composer(tab) {
 	}
 
 	function colour(text) {
-		const isJSON = mode === 'json' && text.length <= colouredMost;
-		const { tokens, end } = tokenize(isJSON ? text : '');
-		const isPlain = ({ kind }) => kind === 'space' || kind === 'mark';
-		const isColoured = isJSON && tokens.filter((token) => !isPlain(token)).length <= spansMost;
-		const spans = isColoured ? [...tokens, { kind: 'wrong', text: text.slice(end) }] : [];
+		const isColoured = mode === 'json' && text.length <= colouredMost;
+		const { tokens, end } = tokenize(isColoured ? text : '');
+		const wrong = { kind: 'wrong', text: isColoured ? text.slice(end) : '' };
 		parts.composer.classList.toggle('is-coloured', isColoured);
-		coloured.replaceChildren(...spans.map((token) => (
-			isPlain(token) ? token.text : element('span', { class: `json-${token.kind}`, text: token.text }))), '\n');
+		coloured.replaceChildren(...[...tokens, wrong].map(({ kind, text: shown }) => (
+			/space|mark/.test(kind) ? shown : element('span', { class: `json-${kind}`, text: shown }))), '\n');
 		coloured.scrollTop = field.scrollTop;
 	}
 
