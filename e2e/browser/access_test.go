@@ -120,16 +120,16 @@ func TestWhatAScreenReaderIsTold(t *testing.T) {
 	tests := []struct {
 		selector, attribute, want string
 	}{
-		{"[data-part=scroller]", "role", "listbox"},
-		{"[data-part=scroller]", "aria-label", "Messages"},
-		{"[data-part=spoken]", "role", "log"},
-		{"[data-part=spoken]", "aria-live", "polite"},
-		{"[data-part=address]", "aria-describedby", "wrong-1"},
-		{"[data-part=state]", "role", "status"},
-		{"[data-part=warning]", "role", "alert"},
-		{"[data-part=field]", "aria-describedby", "warning-1 hint-1"},
-		{"[data-part=field]", "aria-label", "Message"},
-		{"[data-part=field]", "aria-invalid", "false"},
+		{"[part=scroller]", "role", "listbox"},
+		{"[part=scroller]", "aria-label", "Messages"},
+		{"[part=spoken]", "role", "log"},
+		{"[part=spoken]", "aria-live", "polite"},
+		{"[part=address]", "aria-describedby", "wrong-1"},
+		{"[part=state]", "role", "status"},
+		{"[part=warning]", "role", "alert"},
+		{"[part=field]", "aria-describedby", "warning-1 hint-1"},
+		{"[part=field]", "aria-label", "Message"},
+		{"[part=field]", "aria-invalid", "false"},
 		{"[data-language=en]", "aria-pressed", "true"},
 		{"html", "lang", "en"},
 	}
@@ -145,12 +145,12 @@ func TestWhatAScreenReaderIsTold(t *testing.T) {
 		}
 	}
 	// The countdown ticks; read aloud every second it would drown all else.
-	if evaluate[bool](p, `document.querySelector('[data-part=phase]').closest('[aria-live], [role=status], [role=alert], [role=log]') !== null`) {
+	if evaluate[bool](p, `document.querySelector('[part=phase]').closest('[aria-live], [role=status], [role=alert], [role=log]') !== null`) {
 		t.Error("the countdown is part of a live region")
 	}
 	if evaluate[bool](p, `document.querySelector('.row').closest('[aria-live], [role=log]') !== null`) {
 		t.Error("every row is read aloud, which under a flood drowns all else")
 	}
 	p.send("read me")
-	p.await("the echo read aloud", func() bool { return strings.HasSuffix(p.text("[data-part=spoken]"), "Echo: read me") })
+	p.await("the echo read aloud", func() bool { return strings.HasSuffix(p.text("[part=spoken]"), "Echo: read me") })
 }

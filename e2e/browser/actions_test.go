@@ -36,10 +36,10 @@ func (p *tab) choose(kind string) {
 
 func (p *tab) warning() string {
 	p.Helper()
-	return p.text("[data-part=warning]")
+	return p.text("[part=warning]")
 }
 
 func (p *tab) isMarkedInvalid() bool {
 	p.Helper()
-	return evaluate[string](p, `document.querySelector('[data-part=field]').getAttribute('aria-invalid')`) == "true"
+	return evaluate[string](p, `document.querySelector('[part=field]').getAttribute('aria-invalid')`) == "true"
 }

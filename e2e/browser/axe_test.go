@@ -42,7 +42,7 @@ func TestAxeFindsNothing(t *testing.T) {
 				evaluate[any](p, string(axe)+";null")
 				p.requireNoViolations("when empty")
 				p.send("hello")
-				p.await("echo", func() bool { return p.text("[data-part=received]") == "1" })
+				p.await("echo", func() bool { return p.text("[part=received]") == "1" })
 				p.send("")
 				p.requireNoViolations("with a warning")
 				evaluate[any](p, `document.querySelectorAll('details').forEach((details) => { details.open = true; }), null`)
@@ -53,10 +53,10 @@ func TestAxeFindsNothing(t *testing.T) {
 				p.requireNoViolations("with JSON that is wrong")
 				p.fill(`{"a": [1, {"b": true}]}`)
 				p.press(kb.Enter, control)
-				p.await("echo of JSON", func() bool { return p.text("[data-part=received]") == "2" })
+				p.await("echo of JSON", func() bool { return p.text("[part=received]") == "2" })
 				evaluate[any](p, `[...document.querySelectorAll('.row[data-kind=echo]:not([hidden])')].find((row) => row.textContent.includes('{')).click(), null`)
 				p.requireNoViolations("with the inspector")
-				p.click("[data-part=close]")
+				p.click("[part=close]")
 				for _, view := range []string{"live", "rooms", "messages"} {
 					p.click(".view[data-view=" + view + "]")
 					p.requireNoViolations("in the view " + view)
@@ -67,7 +67,7 @@ func TestAxeFindsNothing(t *testing.T) {
 					p.press(kb.Escape)
 				}
 				p.fill(strings.Repeat("x", limit+1))
-				p.click(here + "[data-part=toggle]")
+				p.click(here + "[part=toggle]")
 				p.awaitState("closed")
 				p.requireNoViolations("when closed")
 				for _, language := range []string{"zh-CN", "en"} {
@@ -87,15 +87,15 @@ func (p *tab) requireNoViolationsOnRPC(language string) {
 	p.connectTo("/rpc")
 	p.awaitState("open")
 	p.await("methods", func() bool {
-		return evaluate[int](p, `document.querySelectorAll('`+here+`[data-part=template] option').length`) > 3
+		return evaluate[int](p, `document.querySelectorAll('`+here+`[part=template] option').length`) > 3
 	})
 	p.set("template", "room.say")
 	p.requireNoViolations("with the form of a method, " + language)
 	p.click(here + ".view[data-view=live]")
-	p.await("the question for the token", func() bool { return strings.Contains(p.text(here+"[data-part=told]"), "401") })
+	p.await("the question for the token", func() bool { return strings.Contains(p.text(here+"[part=told]"), "401") })
 	p.requireNoViolations("in the view live, " + language)
 	p.join("lobby")
-	p.await("to be in the room", func() bool { return p.text(here+"[data-part=present]") != "" })
+	p.await("to be in the room", func() bool { return p.text(here+"[part=present]") != "" })
 	p.requireNoViolations("in a room, " + language)
 	p.click(".tab-item:last-child .tab-close")
 }

@@ -18,7 +18,7 @@ const noticing = `
 		}
 	};
 	new MutationObserver((changes) => {
-		if (changes.some(({ target }) => target.dataset.part === 'connection' && target.dataset.state === 'waiting')) {
+		if (changes.some(({ target }) => target.getAttribute('part') === 'connection' && target.dataset.state === 'waiting')) {
 			globalThis.shownAt ??= performance.now();
 		}
 	}).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-state'] });

@@ -22,10 +22,10 @@ func TestJSONIsCheckedColouredAndLaidOut(t *testing.T) {
 	p := newOpenTab(t, s.URL)
 	p.choose("json")
 	p.fill("{\"a\": [1, true],\n \"b\": oops}")
-	if got := p.text("[data-part=hint]"); got != "Line 2, column 7: this is no JSON" {
+	if got := p.text("[part=hint]"); got != "Line 2, column 7: this is no JSON" {
 		t.Errorf("hint %q", got)
 	}
-	if got := evaluate[int](p, `document.querySelectorAll('[data-part=coloured] :is(.json-key, .json-number, .json-word, .json-wrong)').length`); got != 5 {
+	if got := evaluate[int](p, `document.querySelectorAll('[part=coloured] :is(.json-key, .json-number, .json-word, .json-wrong)').length`); got != 5 {
 		t.Errorf("%d coloured parts, want 5", got)
 	}
 	p.press(kb.Enter, control)
@@ -33,7 +33,7 @@ func TestJSONIsCheckedColouredAndLaidOut(t *testing.T) {
 		t.Errorf("warning %q, sent %d", got, len(p.rowsOf("sent")))
 	}
 	p.fill(`{"id":12345678901234567890,"b":[]}`)
-	p.click("[data-part=format]")
+	p.click("[part=format]")
 	if got := p.field(); got != "{\n  \"id\": 12345678901234567890,\n  \"b\": []\n}" {
 		t.Errorf("laid out as %q", got)
 	}
@@ -73,13 +73,13 @@ func TestFileIsSentAsBytes(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.choose("file")
-	p.click("[data-part=send]")
+	p.click("[part=send]")
 	if got := p.warning(); got != "Choose a file first." {
 		t.Errorf("warning %q", got)
 	}
 	p.pick(file)
-	p.await("file", func() bool { return p.text("[data-part=picked]") == "bytes.bin" })
-	p.click("[data-part=send]")
+	p.await("file", func() bool { return p.text("[part=picked]") == "bytes.bin" })
+	p.click("[part=send]")
 	if got := p.awaitEchoes(1)[0].Body; got != "00 01 ff" {
 		t.Errorf("echo %q", got)
 	}
@@ -88,7 +88,7 @@ func TestFileIsSentAsBytes(t *testing.T) {
 // pick chooses a file as the browser's own dialog would.
 func (p *tab) pick(file string) {
 	p.Helper()
-	p.do("choose a file", chromedp.SetUploadFiles(chromedp.CSS(here+"[data-part=file]"), []string{file}))
+	p.do("choose a file", chromedp.SetUploadFiles(chromedp.CSS(here+"[part=file]"), []string{file}))
 }
 
 func TestHistoryComesBackWithTheArrowKeys(t *testing.T) {
@@ -110,7 +110,7 @@ func TestHistoryComesBackWithTheArrowKeys(t *testing.T) {
 }
 
 func TestMessagesAreSaved(t *testing.T) {
-	const menu, items = "details:has([data-part=saved])", "[data-part=saved] .menu-item.code"
+	const menu, items = "details:has([part=saved])", "[part=saved] .menu-item.code"
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	count := func() int { return evaluate[int](p, `document.querySelectorAll('`+items+`').length`) }
@@ -118,9 +118,9 @@ func TestMessagesAreSaved(t *testing.T) {
 	p.fill(`{"keep":"me"}`)
 	p.click(menu + " summary")
 	p.await("menu", func() bool {
-		return evaluate[bool](p, `document.querySelector('[data-part=saved] .menu-item') !== null`)
+		return evaluate[bool](p, `document.querySelector('[part=saved] .menu-item') !== null`)
 	})
-	p.click("[data-part=saved] .menu-item")
+	p.click("[part=saved] .menu-item")
 	p.await("saved message", func() bool { return count() == 1 })
 	p.navigate(s.URL)
 	p.awaitState("open")
@@ -131,10 +131,10 @@ func TestMessagesAreSaved(t *testing.T) {
 		t.Fatalf("field %q, want what was saved", got)
 	}
 	// The menu lists anew what is saved each time that it opens.
-	evaluate[any](p, `document.querySelector('[data-part=saved]').replaceChildren(), null`)
+	evaluate[any](p, `document.querySelector('[part=saved]').replaceChildren(), null`)
 	p.click(menu + " summary")
 	p.await("saved message", func() bool { return count() == 1 })
-	p.click("[data-part=saved] .menu-line .icon-button")
+	p.click("[part=saved] .menu-line [data-icon]")
 	p.await("no saved message", func() bool { return count() == 0 })
 }
 
@@ -145,16 +145,16 @@ func TestRepeating(t *testing.T) {
 	p.click(".repeat summary")
 	p.set("times", "5")
 	p.set("interval", "1")
-	p.click("[data-part=repeat]")
+	p.click("[part=repeat]")
 	p.awaitEchoes(5)
 	p.set("times", "1000")
 	p.set("interval", "3600000")
-	p.click("[data-part=repeat]")
-	if got := p.text("[data-part=repeat]"); got != "Stop, 1 of 1000" {
+	p.click("[part=repeat]")
+	if got := p.text("[part=repeat]"); got != "Stop, 1 of 1000" {
 		t.Errorf("button %q", got)
 	}
-	p.click("[data-part=repeat]")
-	if got := p.text("[data-part=repeat]"); got != "Start" {
+	p.click("[part=repeat]")
+	if got := p.text("[part=repeat]"); got != "Start" {
 		t.Errorf("button %q", got)
 	}
 }
@@ -165,14 +165,14 @@ func TestTemplates(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, "http://"+startNode(t, "host.mjs", s.Address))
 	p.await("methods", func() bool {
-		return evaluate[int](p, `document.querySelectorAll('[data-part=template] option').length`) == 3
+		return evaluate[int](p, `document.querySelectorAll('[part=template] option').length`) == 3
 	})
 	p.set("template", "room.join")
-	if got := p.text("[data-part=schema]"); !strings.Contains(got, "Name of the room · required · at most 64 characters") || !strings.Contains(got, "at least 1") {
+	if got := p.text("[part=schema]"); !strings.Contains(got, "Name of the room · required · at most 64 characters") || !strings.Contains(got, "at least 1") {
 		t.Errorf("the form says %q", got)
 	}
 	evaluate[any](p, `(() => {
-		const input = document.querySelector('[data-part=schema] input');
+		const input = document.querySelector('[part=schema] input');
 		input.value = 'lobby';
 		input.dispatchEvent(new Event('input'));
 	})(), null`)
@@ -180,7 +180,7 @@ func TestTemplates(t *testing.T) {
 		t.Errorf("the message is %s", got)
 	}
 	before := p.field()
-	p.click("[data-part=send]")
+	p.click("[part=send]")
 	p.await("reply", func() bool { return len(p.rowsOf("reply")) == 1 })
 	reply := p.rowsOf("reply")[0]
 	if !strings.HasPrefix(reply.Body, "room.join") || !strings.Contains(reply.Meta, "ms") {

@@ -15,17 +15,17 @@ import (
 func (p *tab) connectTo(address string) {
 	p.Helper()
 	if p.state() != "closed" {
-		p.click(here + "[data-part=toggle]")
+		p.click(here + "[part=toggle]")
 		p.awaitState("closed")
 	}
 	p.put("address", address)
-	p.click(here + "[data-part=toggle]")
+	p.click(here + "[part=toggle]")
 }
 
 // put writes into the field that plays a part.
 func (p *tab) put(part, text string) {
 	p.Helper()
-	selector := here + "[data-part=" + part + "]"
+	selector := here + "[part=" + part + "]"
 	evaluate[any](p, `document.querySelector('`+selector+`').select(), null`)
 	p.do("focus "+part, chromedp.Focus(chromedp.CSS(selector)))
 	p.press(kb.Delete)
@@ -36,7 +36,7 @@ func (p *tab) put(part, text string) {
 func (p *tab) set(part, value string) {
 	p.Helper()
 	evaluate[any](p, `(() => {
-		const field = document.querySelector('`+here+`[data-part=`+part+`]');
+		const field = document.querySelector('`+here+`[part=`+part+`]');
 		if (field.type === 'checkbox') field.checked = '`+value+`' === 'on';
 		else field.value = '`+value+`';
 		field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -46,7 +46,7 @@ func (p *tab) set(part, value string) {
 
 func (p *tab) checks() []string {
 	p.Helper()
-	return evaluate[[]string](p, `[...document.querySelectorAll('`+here+`[data-part=checks] li')].map((item) => item.textContent)`)
+	return evaluate[[]string](p, `[...document.querySelectorAll('`+here+`[part=checks] li')].map((item) => item.textContent)`)
 }
 
 func (p *tab) awaitCheck(part string) {
@@ -75,7 +75,7 @@ func TestOtherServers(t *testing.T) {
 			if echoes[0].Body != "hello" || echoes[1].Body != "00 ff" {
 				t.Errorf("echoes %+v", echoes)
 			}
-			if got := p.text(here + "[data-part=limit]"); got != "not known" {
+			if got := p.text(here + "[part=limit]"); got != "not known" {
 				t.Errorf("the limit of another server is %q", got)
 			}
 			if got := p.text(".tab-name"); got != peer.address {
@@ -95,7 +95,7 @@ func TestCloseCodeOfAnApplication(t *testing.T) {
 	p.awaitState("open")
 	p.send("close me")
 	p.awaitState("closed")
-	if got := p.text(here + "[data-part=reason]"); got != "4321: a code of the application. (“as you wish”)" {
+	if got := p.text(here + "[part=reason]"); got != "4321: a code of the application. (“as you wish”)" {
 		t.Errorf("reason %q", got)
 	}
 }
@@ -116,7 +116,7 @@ func TestAddressesAreReadAsTheyAreMeant(t *testing.T) {
 		"": "Write an address first", "ftp://x": "begins with ws:// or wss://", "ws://": "no address", "a b": "no address",
 	} {
 		p.connectTo(written)
-		if got := p.text(here + "[data-part=wrong]"); !strings.Contains(got, want) {
+		if got := p.text(here + "[part=wrong]"); !strings.Contains(got, want) {
 			t.Errorf("%q: %q, want %q", written, got, want)
 		}
 		if p.state() != "closed" {
@@ -128,7 +128,7 @@ func TestAddressesAreReadAsTheyAreMeant(t *testing.T) {
 	p.awaitEvent("Connected to " + s.WebSocketURL("/wss"))
 	p.connectTo(s.Address + "/ws")
 	p.awaitState("open")
-	offered := evaluate[[]string](p, `[...document.querySelectorAll('`+here+`[data-part=addresses] option')].map(({ value }) => value)`)
+	offered := evaluate[[]string](p, `[...document.querySelectorAll('`+here+`[part=addresses] option')].map(({ value }) => value)`)
 	for _, want := range []string{s.WebSocketURL("/ws"), s.WebSocketURL("/wss")} {
 		if !slices.Contains(offered, want) {
 			t.Errorf("offered are %q, without %q", offered, want)
@@ -151,7 +151,7 @@ func TestTokens(t *testing.T) {
 	for way, sent := range map[string]string{"message": token, "subprotocol": "", "query": "access_token=" + token} {
 		t.Run(way, func(t *testing.T) {
 			p := newOpenTab(t, s.URL)
-			p.click(here + "[data-part=options] summary")
+			p.click(here + "[part=options] summary")
 			p.put("token", "for another server")
 			address := "ws://" + startNode(t, "echo.mjs")
 			p.set("address", address)

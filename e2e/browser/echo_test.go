@@ -16,13 +16,13 @@ func TestPageConnectsToItsOwnHost(t *testing.T) {
 	if got, want := p.value("address"), s.WebSocketURL("/ws"); got != want {
 		t.Errorf("address %s, want %s", got, want)
 	}
-	if got := p.text("[data-part=state]"); got != "Open" {
+	if got := p.text("[part=state]"); got != "Open" {
 		t.Errorf("state %q, want Open", got)
 	}
 	if got := p.text("#version"); !strings.HasPrefix(got, "v") {
 		t.Errorf("version %q is not that of the settings", got)
 	}
-	if got := p.text("[data-part=limit]"); got != "64 KiB" {
+	if got := p.text("[part=limit]"); got != "64 KiB" {
 		t.Errorf("largest message %q, want 64 KiB", got)
 	}
 	p.awaitEvent("Connected to " + s.WebSocketURL("/ws"))
@@ -73,14 +73,14 @@ func TestEnterSendsAndShiftEnterStartsALine(t *testing.T) {
 	p.write("first")
 	p.press(kb.Enter, shift)
 	p.press("second")
-	if got := evaluate[string](p, `document.querySelector('[data-part=field]').value`); got != "first\nsecond" {
+	if got := evaluate[string](p, `document.querySelector('[part=field]').value`); got != "first\nsecond" {
 		t.Fatalf("field %q, want two lines", got)
 	}
 	p.press(kb.Enter)
 	if got := p.awaitEchoes(1)[0].Body; got != "first\nsecond" {
 		t.Errorf("echo %q, want two lines", got)
 	}
-	if got := evaluate[string](p, `document.querySelector('[data-part=field]').value`); got != "" {
+	if got := evaluate[string](p, `document.querySelector('[part=field]').value`); got != "" {
 		t.Errorf("field %q after sending, want it empty", got)
 	}
 }
@@ -89,11 +89,11 @@ func TestSendButtonSends(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.write("by button")
-	p.click("[data-part=send]")
+	p.click("[part=send]")
 	if got := p.awaitEchoes(1)[0].Body; got != "by button" {
 		t.Errorf("echo %q", got)
 	}
-	if !evaluate[bool](p, `document.activeElement.dataset.part === 'field'`) {
+	if !evaluate[bool](p, `document.activeElement.getAttribute('part') === 'field'`) {
 		t.Error("the focus did not return to the message field")
 	}
 }
@@ -102,7 +102,7 @@ func TestEnterOfAnInputMethodDoesNotSend(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.write("ni hao")
-	const composingEnter = `document.querySelector('[data-part=field]').dispatchEvent(new KeyboardEvent('keydown',
+	const composingEnter = `document.querySelector('[part=field]').dispatchEvent(new KeyboardEvent('keydown',
 		{ key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))`
 	if !evaluate[bool](p, composingEnter) {
 		t.Error("the page took the Enter of an input method")
@@ -122,7 +122,7 @@ func TestExampleFillsTheField(t *testing.T) {
 	if got := p.awaitEchoes(1)[0].Body; got != "hello word" {
 		t.Errorf("echo %q, want the first example", got)
 	}
-	if evaluate[bool](p, `document.querySelector('[data-part=lesson]').checkVisibility()`) {
+	if evaluate[bool](p, `document.querySelector('[part=lesson]').checkVisibility()`) {
 		t.Error("the examples still show beside messages")
 	}
 }
@@ -132,9 +132,9 @@ func TestClearEmptiesTheLog(t *testing.T) {
 	p := newOpenTab(t, s.URL)
 	p.send("to be cleared")
 	p.awaitEchoes(1)
-	p.click("[data-part=clear]")
+	p.click("[part=clear]")
 	p.await("empty log", func() bool { return len(p.rows()) == 0 })
-	if !evaluate[bool](p, `document.querySelector('[data-part=lesson]').checkVisibility()`) {
+	if !evaluate[bool](p, `document.querySelector('[part=lesson]').checkVisibility()`) {
 		t.Error("an empty log does not show what to do")
 	}
 	p.send("afterwards")

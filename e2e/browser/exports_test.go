@@ -21,8 +21,8 @@ func (p *tab) exports() map[string]string {
 	})
 	files := map[string]string{}
 	for _, ending := range []string{"jsonl", "har"} {
-		p.click(".menu:has([data-part=" + ending + "]) summary")
-		p.click("[data-part=" + ending + "]")
+		p.click(".menu:has([part=" + ending + "]) summary")
+		p.click("[part=" + ending + "]")
 		p.await("file ."+ending, func() bool {
 			found, _ := filepath.Glob(filepath.Join(folder, "websocket-*."+ending))
 			if len(found) != 1 {

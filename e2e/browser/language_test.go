@@ -28,10 +28,10 @@ func TestPageSpeaksTheBrowsersLanguage(t *testing.T) {
 			if got := p.language(); got != test.page {
 				t.Errorf("language %q, want %q", got, test.page)
 			}
-			if got := p.text("[data-part=state]"); got != test.state {
+			if got := p.text("[part=state]"); got != test.state {
 				t.Errorf("state %q, want %q", got, test.state)
 			}
-			if got := p.text("[data-part=send]"); got != test.send {
+			if got := p.text("[part=send]"); got != test.send {
 				t.Errorf("button %q, want %q", got, test.send)
 			}
 		})
@@ -48,7 +48,7 @@ func TestChosenLanguageIsRemembered(t *testing.T) {
 	if got := p.text(".row[data-kind=echo]:not([hidden]) .row-word"); got != "回显" {
 		t.Errorf("a row from before says %q, want 回显", got)
 	}
-	if got := p.text("[data-part=state]"); got != "已连接" {
+	if got := p.text("[part=state]"); got != "已连接" {
 		t.Errorf("state %q, want 已连接", got)
 	}
 	p.navigate(s.URL)
@@ -57,7 +57,7 @@ func TestChosenLanguageIsRemembered(t *testing.T) {
 		t.Errorf("language %q after a reload, want zh-CN", got)
 	}
 	p.click("[data-language=en]")
-	if got := p.text("[data-part=state]"); got != "Open" {
+	if got := p.text("[part=state]"); got != "Open" {
 		t.Errorf("state %q, want Open", got)
 	}
 }

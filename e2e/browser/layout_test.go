@@ -13,7 +13,7 @@ import (
 const overflowExpression = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
 
 // anchorsExpression gives where the parts are that no state may move.
-const anchorsExpression = `['[data-part=messages]', '[data-part=composer]', '[data-part=field]', '[data-part=toggle]', '[data-part=address]', '[data-part=clear]']
+const anchorsExpression = `['[part=messages]', '[part=composer]', '[part=field]', '[part=toggle]', '[part=address]', '[part=clear]']
 	.map((selector) => {
 		const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
 		return selector + ' ' + [x, y, width, height].map(Math.round).join(' ');
@@ -30,12 +30,12 @@ func TestNothingOverflowsAtAnyWidth(t *testing.T) {
 			p.requireNoOverflow("when empty")
 			p.fill(strings.Repeat("unbroken", 200))
 			p.press(kb.Enter)
-			p.await("first message", func() bool { return p.text("[data-part=received]") == "1" })
+			p.await("first message", func() bool { return p.text("[part=received]") == "1" })
 			p.requireNoOverflow("with a long word")
 			p.choose("hex")
 			p.fill("30 31")
 			p.press(kb.Enter, control)
-			p.await("second message", func() bool { return p.text("[data-part=received]") == "2" })
+			p.await("second message", func() bool { return p.text("[part=received]") == "2" })
 			p.fill("")
 			p.press(kb.Enter, control)
 			p.requireNoOverflow("with a warning")
@@ -68,7 +68,7 @@ func TestNoStateMovesTheLayout(t *testing.T) {
 				}
 			}
 			p.send("hello")
-			p.await("echo", func() bool { return p.text("[data-part=received]") == "1" })
+			p.await("echo", func() bool { return p.text("[part=received]") == "1" })
 			check("with messages")
 			p.send("")
 			check("with a warning")
@@ -79,7 +79,7 @@ func TestNoStateMovesTheLayout(t *testing.T) {
 			s.Kill()
 			p.awaitState("waiting")
 			check("while waiting")
-			p.click(here + "[data-part=toggle]")
+			p.click(here + "[part=toggle]")
 			p.awaitState("closed")
 			check("when closed")
 		})
@@ -91,11 +91,11 @@ func TestNoStateMovesTheLayout(t *testing.T) {
 func TestWordsOfAButtonShowUnderThePointer(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	const colour = `getComputedStyle(document.querySelector('[data-part=send]')).color`
+	const colour = `getComputedStyle(document.querySelector('[part=send]')).color`
 	want := evaluate[string](p, colour)
-	p.click("[data-part=send]")
+	p.click("[part=send]")
 	p.settle()
-	if !evaluate[bool](p, `document.querySelector('[data-part=send]').matches(':hover')`) {
+	if !evaluate[bool](p, `document.querySelector('[part=send]').matches(':hover')`) {
 		t.Fatal("the pointer is not over the button")
 	}
 	if got := evaluate[string](p, colour); got != want {
@@ -111,7 +111,7 @@ func TestReducedMotionIsRespected(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	// A handshake, for which the lamp pulses, is over too soon to look at.
-	evaluate[any](p, `document.querySelector('[data-part=connection]').dataset.state = 'connecting', null`)
+	evaluate[any](p, `document.querySelector('[part=connection]').dataset.state = 'connecting', null`)
 	if evaluate[int](p, moving) == 0 {
 		t.Fatal("nothing moves at all; this test would always pass")
 	}

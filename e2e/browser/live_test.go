@@ -19,12 +19,12 @@ func TestLiveShowsTheConnection(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.click(".view[data-view=live]")
-	if got := p.text("[data-part=live]"); !strings.Contains(got, "Nothing was sent or received yet") || !strings.Contains(got, "publishes no statistics") {
+	if got := p.text("[part=live]"); !strings.Contains(got, "Nothing was sent or received yet") || !strings.Contains(got, "publishes no statistics") {
 		t.Errorf("the empty view says %q", got)
 	}
 	evaluate[any](p, `(() => {
-		document.querySelector('[data-part=field]').value = 'to be plotted';
-		document.querySelector('[data-part=composer]').requestSubmit();
+		document.querySelector('[part=field]').value = 'to be plotted';
+		document.querySelector('[part=composer]').requestSubmit();
 	})(), null`)
 	p.await("round trip", func() bool { return strings.HasSuffix(p.plot("Round trip"), "ms") })
 	p.await("messages", func() bool { return strings.HasPrefix(p.plot("Messages/s"), "Messages/s: Sent ") })
@@ -58,7 +58,7 @@ func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {
 	shakeHandsFromElsewhere(t, s.URL+"/rpc")
 	p.await("a refusal", func() bool { return p.plot("Refusals") == "Refusals: 3" })
 	p.await("a line over time", func() bool {
-		return strings.Contains(evaluate[string](p, `document.querySelector('`+here+`[data-part=server] .plot:last-child .line-0').getAttribute('d')`), "L")
+		return strings.Contains(evaluate[string](p, `document.querySelector('`+here+`[part=server] .plot:last-child .line-0').getAttribute('d')`), "L")
 	})
 	if kept := evaluate[string](p, `JSON.stringify([localStorage, sessionStorage])`); strings.Contains(kept, token) {
 		t.Errorf("the token is kept: %s", kept)
@@ -66,7 +66,7 @@ func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {
 	p.navigate(s.URL)
 	p.await("the page", func() bool { return p.state() != "" })
 	p.click(here + ".view[data-view=live]")
-	p.await("the question for the token", func() bool { return strings.Contains(p.text(here+"[data-part=told]"), "wants the token") })
+	p.await("the question for the token", func() bool { return strings.Contains(p.text(here+"[part=told]"), "wants the token") })
 }
 
 // shakeHandsFromElsewhere makes a handshake that is refused for its origin.

@@ -36,7 +36,7 @@ func TestLogOfAHundredThousandRows(t *testing.T) {
 	p.connectTo("ws://" + startNode(t, "echo.mjs"))
 	p.awaitState("open")
 	p.send(fmt.Sprintf("push %d", filled))
-	p.awaitWithin(2*time.Minute, "99,000 messages", func() bool { return p.text("[data-part=received]") == fmt.Sprint(filled) })
+	p.awaitWithin(2*time.Minute, "99,000 messages", func() bool { return p.text("[part=received]") == fmt.Sprint(filled) })
 	p.send(fmt.Sprintf("push %d 1", flowing))
 	type drawn struct {
 		Frames  int
@@ -52,7 +52,7 @@ func TestLogOfAHundredThousandRows(t *testing.T) {
 	if got.Frames < 10 || got.Longest > 3 {
 		t.Errorf("%d frames in 4 s, the longest stop %.1f s", got.Frames, got.Longest)
 	}
-	p.awaitWithin(time.Minute, "all messages", func() bool { return p.text("[data-part=received]") == fmt.Sprint(filled+flowing) })
+	p.awaitWithin(time.Minute, "all messages", func() bool { return p.text("[part=received]") == fmt.Sprint(filled+flowing) })
 	p.awaitStatus(fmt.Sprintf("Rows: %d", limit))
 	if count := evaluate[int](p, `document.querySelectorAll('.row').length`); count > 60 {
 		t.Errorf("%d elements for rows", count)
@@ -67,7 +67,7 @@ func TestLogOfAHundredThousandRows(t *testing.T) {
 	p.awaitStatus(fmt.Sprintf("Rows: 0 of %d", limit))
 	p.set("query", "")
 	p.awaitStatus(fmt.Sprintf("Rows: %d", limit))
-	p.do("focus the log", chromedp.Focus(chromedp.CSS(here+"[data-part=scroller]")))
+	p.do("focus the log", chromedp.Focus(chromedp.CSS(here+"[part=scroller]")))
 	p.press(kb.Home)
 	p.await("oldest row", func() bool { rows := p.rows(); return len(rows) > 0 && strings.HasPrefix(rows[0].Body, "pushed 9") })
 }

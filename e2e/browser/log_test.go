@@ -11,7 +11,7 @@ import (
 
 func (p *tab) status() string {
 	p.Helper()
-	return p.text(here + "[data-part=status]")
+	return p.text(here + "[part=status]")
 }
 
 func (p *tab) awaitStatus(want string) {
@@ -56,12 +56,12 @@ func TestLogIsSearchedAndFiltered(t *testing.T) {
 	p.set("query", "^hel+o$")
 	p.awaitStatus("Rows: 2 of 7")
 	p.set("query", "(")
-	if got := evaluate[string](p, `document.querySelector('[data-part=query]').getAttribute('aria-invalid')`); got != "true" {
+	if got := evaluate[string](p, `document.querySelector('[part=query]').getAttribute('aria-invalid')`); got != "true" {
 		t.Error("a pattern that is none is not marked")
 	}
 	p.set("query", "nowhere")
 	p.await("words for nothing", func() bool {
-		return evaluate[bool](p, `document.querySelector('[data-part=nothing]').checkVisibility()`)
+		return evaluate[bool](p, `document.querySelector('[part=nothing]').checkVisibility()`)
 	})
 }
 
@@ -69,20 +69,20 @@ func TestLogIsPausedAndPinned(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.talkAll()
-	p.click("[data-part=pause]")
+	p.click("[part=pause]")
 	p.choose("text")
 	p.send("while paused")
 	p.awaitStatus("Rows: 9 · 2 new since the pause")
 	if echoes := p.rowsOf("echo"); len(echoes) != 3 {
 		t.Errorf("%d echoes are shown while paused", len(echoes))
 	}
-	p.click("[data-part=pause]")
+	p.click("[part=pause]")
 	p.awaitEchoes(4)
 	p.click(".row[data-kind=echo]")
-	p.click("[data-part=pin]")
-	p.click("[data-part=pinned]")
+	p.click("[part=pin]")
+	p.click("[part=pinned]")
 	p.awaitStatus("Rows: 1 of 9")
-	p.click("[data-part=clear]")
+	p.click("[part=clear]")
 	p.awaitStatus("Rows: 1 of 0")
 	if echoes := p.rowsOf("echo"); len(echoes) != 1 || echoes[0].Body != "Hello" {
 		t.Errorf("after clearing %+v is left, want what was pinned", echoes)
@@ -96,28 +96,28 @@ func TestInspectorShowsTreeRawAndHex(t *testing.T) {
 	p.send(sent)
 	p.awaitEchoes(1)
 	p.click(".row[data-kind=echo]")
-	p.await("outer members", func() bool { return strings.Contains(p.text("[data-part=content] .tree"), `s: "<b>"`) })
-	if got := p.text("[data-part=content] .tree"); strings.Contains(got, "0: 1") {
+	p.await("outer members", func() bool { return strings.Contains(p.text("[part=content] .tree"), `s: "<b>"`) })
+	if got := p.text("[part=content] .tree"); strings.Contains(got, "0: 1") {
 		t.Errorf("tree %q", got)
 	}
-	p.click("[data-part=content] details details details > summary")
-	p.await("inner members", func() bool { return strings.Contains(p.text("[data-part=content] .tree"), "0: 1") })
+	p.click("[part=content] details details details > summary")
+	p.await("inner members", func() bool { return strings.Contains(p.text("[part=content] .tree"), "0: 1") })
 	p.click("[data-shown=hex]")
-	if got := p.text("[data-part=content]"); !strings.HasPrefix(got, "000000  7b 22 61 22") {
+	if got := p.text("[part=content]"); !strings.HasPrefix(got, "000000  7b 22 61 22") {
 		t.Errorf("hex %q", got)
 	}
 	p.click("[data-shown=raw]")
-	if got := p.text("[data-part=content]"); got != sent {
+	if got := p.text("[part=content]"); got != sent {
 		t.Errorf("raw %q", got)
 	}
-	p.click("[data-part=copy]")
-	p.await("copied", func() bool { return p.text("[data-part=copy]") == "Copied" })
-	p.click("[data-part=edit]")
+	p.click("[part=copy]")
+	p.await("copied", func() bool { return p.text("[part=copy]") == "Copied" })
+	p.click("[part=edit]")
 	if got := p.value("field"); got != sent {
 		t.Errorf("to edit is %q", got)
 	}
-	p.click("[data-part=close]")
-	if evaluate[bool](p, `document.querySelector('[data-part=inspector]').checkVisibility()`) {
+	p.click("[part=close]")
+	if evaluate[bool](p, `document.querySelector('[part=inspector]').checkVisibility()`) {
 		t.Error("the inspector is still open")
 	}
 }

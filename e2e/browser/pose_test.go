@@ -16,7 +16,7 @@ const hurrying = `
 // chatting sends ever more and ever less messages for some minutes of hurried
 // seconds.
 const chatting = `(async () => {
-	const [field, composer] = ['field', 'composer'].map((part) => document.querySelector('.workspace:not([hidden]) [data-part=' + part + ']'));
+	const [field, composer] = ['field', 'composer'].map((part) => document.querySelector('.workspace:not([hidden]) [part=' + part + ']'));
 	const began = performance.now();
 	let [sent, due] = [0, 0];
 	for (let now = 0; now < 10_000; now = performance.now() - began) {
@@ -43,11 +43,11 @@ func (p *tab) poseTemplate() {
 	p.connectTo("/rpc")
 	p.awaitState("open")
 	p.await("methods", func() bool {
-		return evaluate[int](p, `document.querySelectorAll('`+here+`[data-part=template] option').length`) > 3
+		return evaluate[int](p, `document.querySelectorAll('`+here+`[part=template] option').length`) > 3
 	})
 	for i, method := range []string{"room.join", "room.say"} {
 		p.set("template", method)
-		p.click(here + "[data-part=send]")
+		p.click(here + "[part=send]")
 		p.await("reply", func() bool { return len(p.rowsOf("reply")) == i+1 })
 	}
 }
@@ -56,7 +56,7 @@ func (p *tab) poseTemplate() {
 func (p *tab) poseLive() {
 	p.Helper()
 	p.click(here + ".view[data-view=live]")
-	p.await("the question for the token", func() bool { return strings.Contains(p.text(here+"[data-part=told]"), "401") })
+	p.await("the question for the token", func() bool { return strings.Contains(p.text(here+"[part=told]"), "401") })
 	p.put("key", pushToken)
 	p.press(kb.Enter)
 	p.click("#tab-new")
@@ -67,7 +67,7 @@ func (p *tab) poseLive() {
 	p.await("a member", func() bool { return evaluate[int](p, `document.querySelectorAll('.time-line li').length`) > 0 })
 	p.press("2", alt)
 	p.join("lobby")
-	p.await("to be in the room", func() bool { return p.text(here+"[data-part=present]") != "" })
+	p.await("to be in the room", func() bool { return p.text(here+"[part=present]") != "" })
 	p.press("1", alt)
 	p.awaitWithin(3*patience, "the end of the conversation", func() bool { return evaluate[bool](p, `globalThis.hasChatted === true`) })
 }
@@ -84,7 +84,7 @@ func (p *tab) poseRooms() {
 		p.connectTo("/rpc")
 		p.awaitState("open")
 		p.join("lobby")
-		p.await("to be in the room", func() bool { return p.text(here+"[data-part=present]") != "" })
+		p.await("to be in the room", func() bool { return p.text(here+"[part=present]") != "" })
 	}
 	for _, line := range []struct{ tab, text string }{
 		{"1", "Hello! Is the new build on the test server?"}, {"2", "是的，刚刚发布。"}, {"1", "Thank you, I can see it."},
@@ -92,6 +92,6 @@ func (p *tab) poseRooms() {
 		p.press(line.tab, alt)
 		p.put("text", line.text)
 		p.press(kb.Enter)
-		p.await("the message", func() bool { return strings.Contains(p.text(here+"[data-part=talked]"), line.text) })
+		p.await("the message", func() bool { return strings.Contains(p.text(here+"[part=talked]"), line.text) })
 	}
 }

@@ -15,7 +15,7 @@ var countdown = regexp.MustCompile(`^retry in (\d+) s$`)
 
 func (p *tab) secondsLeft() int {
 	p.Helper()
-	found := countdown.FindStringSubmatch(p.text("[data-part=phase]"))
+	found := countdown.FindStringSubmatch(p.text("[part=phase]"))
 	if found == nil {
 		return 0
 	}
@@ -36,7 +36,7 @@ func TestKilledServerIsNoticedAndComesBack(t *testing.T) {
 	if took := p.secondsToNotice(); took > 1 {
 		t.Errorf("shown %.3f s after it was known", took)
 	}
-	if got := p.text("[data-part=reason]"); !strings.Contains(got, "1006") || !strings.Contains(got, "killed") {
+	if got := p.text("[part=reason]"); !strings.Contains(got, "1006") || !strings.Contains(got, "killed") {
 		t.Errorf("reason %q does not say what 1006 means", got)
 	}
 	p.awaitEvent("Closed: 1006")
@@ -48,7 +48,7 @@ func TestKilledServerIsNoticedAndComesBack(t *testing.T) {
 	if got := p.awaitEchoes(2)[1].Body; got != "after" {
 		t.Errorf("echo %q", got)
 	}
-	if got := p.text("[data-part=reason]"); got != "" {
+	if got := p.text("[part=reason]"); got != "" {
 		t.Errorf("reason %q while open", got)
 	}
 }
@@ -62,7 +62,7 @@ func TestReconnectNowCutsTheWaitShort(t *testing.T) {
 	if state := p.state(); state != "waiting" {
 		t.Fatalf("state %q before the button was pressed", state)
 	}
-	p.click(here + "[data-part=reconnect]")
+	p.click(here + "[part=reconnect]")
 	p.awaitState("open")
 }
 
@@ -98,11 +98,11 @@ func TestStopTryingIsKept(t *testing.T) {
 	p := newTabWith(t, waiting, s.URL)
 	s.Kill()
 	p.awaitState("waiting")
-	p.click(here + "[data-part=toggle]")
+	p.click(here + "[part=toggle]")
 	p.awaitState("closed")
 	p.awaitEvent("Stopped trying")
 	s.Restart()
-	p.click(here + "[data-part=toggle]")
+	p.click(here + "[part=toggle]")
 	p.awaitState("open")
 }
 
@@ -111,7 +111,7 @@ func TestServerShuttingDownIsSaidInWords(t *testing.T) {
 	p := newOpenTab(t, s.URL)
 	s.Signal(syscall.SIGTERM)
 	p.awaitState("waiting")
-	if got := p.text("[data-part=reason]"); !strings.Contains(got, "1001") || !strings.Contains(got, "shutting down") {
+	if got := p.text("[part=reason]"); !strings.Contains(got, "1001") || !strings.Contains(got, "shutting down") {
 		t.Errorf("reason %q does not say what 1001 means", got)
 	}
 	p.awaitEvent("Closed: 1001, going away, the server is shutting down.")
@@ -120,12 +120,12 @@ func TestServerShuttingDownIsSaidInWords(t *testing.T) {
 func TestDisconnectClosesWithoutComingBack(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	p.click(here + "[data-part=toggle]")
+	p.click(here + "[part=toggle]")
 	p.awaitState("closed")
 	p.awaitEvent("You closed the connection: 1000, normal closure")
-	if got := p.text(here + "[data-part=toggle]"); got != "Connect" {
+	if got := p.text(here + "[part=toggle]"); got != "Connect" {
 		t.Errorf("button %q, want Connect", got)
 	}
-	p.click(here + "[data-part=toggle]")
+	p.click(here + "[part=toggle]")
 	p.awaitState("open")
 }

@@ -49,7 +49,7 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		if got := p.value("way"); got != "subprotocol" {
 			t.Errorf("the token would go as %s, which the server does not take", got)
 		}
-		p.click(here + "[data-part=options] summary")
+		p.click(here + "[part=options] summary")
 		p.put("token", tokenOf("anna"))
 		p.connectTo("/ws")
 		p.awaitState("open")
@@ -78,10 +78,10 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 	t.Run("own server away", func(t *testing.T) {
 		s := server.Start(t)
 		p := newOpenTab(t, s.URL)
-		p.click(here + "[data-part=toggle]")
+		p.click(here + "[part=toggle]")
 		p.awaitState("closed")
 		s.Kill()
-		p.click(here + "[data-part=toggle]")
+		p.click(here + "[part=toggle]")
 		p.awaitCheck("server does not answer. Is it running?")
 	})
 	t.Run("scheme", func(t *testing.T) {
@@ -100,7 +100,7 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		s := server.Start(t, "--tls")
 		p := newOpenTab(t, s.URL, chromedp.IgnoreCertErrors)
 		p.connectTo("ws://other.example/")
-		if got := p.text(here + "[data-part=wrong]"); !strings.Contains(got, "only wss:// is allowed") {
+		if got := p.text(here + "[part=wrong]"); !strings.Contains(got, "only wss:// is allowed") {
 			t.Errorf("said is %q", got)
 		}
 	})

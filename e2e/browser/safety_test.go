@@ -24,7 +24,7 @@ func TestMarkupStaysText(t *testing.T) {
 	}
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	foreign := `document.querySelectorAll('.row :is(img, script, style, h1, a, b), [data-part=content] :is(img, script, style, h1, a, b)').length`
+	foreign := `document.querySelectorAll('.row :is(img, script, style, h1, a, b), [part=content] :is(img, script, style, h1, a, b)').length`
 	for i, attack := range attacks {
 		p.fill(attack)
 		p.press(kb.Enter)
@@ -59,7 +59,7 @@ func TestPageKeepsItsPolicy(t *testing.T) {
 	p.press(kb.Enter, control)
 	p.awaitEchoes(2)
 	p.click("[data-language=zh-CN]")
-	p.click(here + "[data-part=toggle]")
+	p.click(here + "[part=toggle]")
 	p.awaitState("closed")
 	if problems := p.watch.problemsSoFar(); len(problems) > 0 {
 		t.Errorf("the browser reported %q", problems)

@@ -90,6 +90,6 @@ func (p *tab) talk() {
 	p.Helper()
 	for i, text := range []string{"hello word", "你好，世界", `<b>markup stays text</b>`, `{"jsonrpc":"2.0","id":1,"method":"greet","params":{"name":"gfws","tags":[1,true,null]}}`} {
 		p.send(text)
-		p.await("echo", func() bool { return p.text("[data-part=received]") == strconv.Itoa(i+1) })
+		p.await("echo", func() bool { return p.text("[part=received]") == strconv.Itoa(i+1) })
 	}
 }

@@ -24,7 +24,7 @@ func TestPageWorksWithoutItsSettings(t *testing.T) {
 	if got, want := p.value("address"), s.WebSocketURL("/ws"); got != want {
 		t.Errorf("address %s, want %s", got, want)
 	}
-	if got := p.text("[data-part=limit]"); got != "not known" {
+	if got := p.text("[part=limit]"); got != "not known" {
 		t.Errorf("largest message %q, want it not known", got)
 	}
 	p.send("all the same")

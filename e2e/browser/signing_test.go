@@ -58,7 +58,7 @@ func TestSignedRepeat(t *testing.T) {
 	p.click(here + ".repeat summary")
 	p.set("times", "10")
 	p.set("interval", "0")
-	p.click(here + "[data-part=repeat]")
+	p.click(here + "[part=repeat]")
 	echoes := p.awaitEchoes(11)
 	if !strings.HasPrefix(echoes[0].Body, "a long one") {
 		t.Errorf("the first echo is %.40q, want the long message", echoes[0].Body)
@@ -82,7 +82,7 @@ func TestServerThatWantsSignedMessages(t *testing.T) {
 			p.connectSigned("/ws", key)
 			p.send("refuse me")
 			p.awaitState("closed")
-			if got := p.text(here + "[data-part=reason]"); !strings.HasPrefix(got, "1008: policy violation") {
+			if got := p.text(here + "[part=reason]"); !strings.HasPrefix(got, "1008: policy violation") {
 				t.Errorf("reason %q", got)
 			}
 			p.awaitCheck("Does it want signed messages?")

@@ -89,7 +89,7 @@ func (p *tab) press(keys string, options ...chromedp.KeyOption) {
 // write types text into the message field, after what is there.
 func (p *tab) write(text string) {
 	p.Helper()
-	p.do("focus the message field", chromedp.Focus(chromedp.CSS(here+"[data-part=field]")))
+	p.do("focus the message field", chromedp.Focus(chromedp.CSS(here+"[part=field]")))
 	p.press(text)
 }
 
@@ -108,7 +108,7 @@ func (p *tab) fill(text string) {
 		p.Fatalf("quote the text: %v", err)
 	}
 	evaluate[any](p, `(() => {
-		const field = document.querySelector('`+here+`[data-part=field]');
+		const field = document.querySelector('`+here+`[part=field]');
 		field.focus();
 		field.value = `+string(quoted)+`;
 		field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -123,7 +123,7 @@ func (p *tab) click(selector string) {
 // value returns what is written in the field that plays a part.
 func (p *tab) value(part string) string {
 	p.Helper()
-	return evaluate[string](p, `document.querySelector('`+here+`[data-part=`+part+`]').value`)
+	return evaluate[string](p, `document.querySelector('`+here+`[part=`+part+`]').value`)
 }
 
 // text returns the text of an element with its no-break spaces made plain.
@@ -139,7 +139,7 @@ func (p *tab) text(selector string) string {
 // state returns what the page shows the connection to be doing.
 func (p *tab) state() string {
 	p.Helper()
-	return evaluate[string](p, `document.querySelector('`+here+`[data-part=connection]')?.dataset.state ?? ''`)
+	return evaluate[string](p, `document.querySelector('`+here+`[part=connection]')?.dataset.state ?? ''`)
 }
 
 func (p *tab) awaitState(state string) {

@@ -36,7 +36,7 @@ func TestTabsHaveTheirOwnConnections(t *testing.T) {
 	if got := p.awaitEchoes(1)[0].Body; got != "in the first" {
 		t.Errorf("the first tab has %q", got)
 	}
-	p.click(here + "[data-part=toggle]")
+	p.click(here + "[part=toggle]")
 	p.awaitState("closed")
 	p.press("2", alt)
 	if p.state() != "open" {
@@ -122,12 +122,12 @@ func TestShortcuts(t *testing.T) {
 	p.press(kb.ArrowUp)
 	p.press("p")
 	p.press(kb.Enter)
-	if got := p.text("[data-part=pin]"); got != "Unpin" {
+	if got := p.text("[part=pin]"); got != "Unpin" {
 		t.Errorf("the row was not pinned: %q", got)
 	}
 	p.press(kb.Escape)
 	p.press("v", alt)
-	if !evaluate[bool](p, `document.querySelector('[data-part=live]').checkVisibility()`) {
+	if !evaluate[bool](p, `document.querySelector('[part=live]').checkVisibility()`) {
 		t.Error("the next view does not show")
 	}
 	p.press("m", alt)
@@ -143,7 +143,7 @@ func TestShortcutsOfTheLogAndOfTabs(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	pressed := func(part string) bool {
-		return evaluate[string](p, `document.querySelector('`+here+`[data-part=`+part+`]').getAttribute('aria-pressed')`) == "true"
+		return evaluate[string](p, `document.querySelector('`+here+`[part=`+part+`]').getAttribute('aria-pressed')`) == "true"
 	}
 	p.send("a")
 	p.awaitEchoes(1)
@@ -155,7 +155,7 @@ func TestShortcutsOfTheLogAndOfTabs(t *testing.T) {
 	p.press("l", alt)
 	p.press(kb.End)
 	p.press("c")
-	p.await("the row copied", func() bool { return p.text(here+"[data-part=spoken]") == "Copied" })
+	p.await("the row copied", func() bool { return p.text(here+"[part=spoken]") == "Copied" })
 	p.press("k", alt)
 	p.await("empty log", func() bool { return len(p.rows()) == 0 })
 	tabs := func() int { return evaluate[int](p, `document.querySelectorAll('.tab').length`) }
@@ -185,7 +185,7 @@ func TestRowsAreReachedByKeyboard(t *testing.T) {
 		p.send(text)
 		p.awaitEchoes(i + 1)
 	}
-	p.do("focus the log", chromedp.Focus(chromedp.CSS(here+"[data-part=scroller]")))
+	p.do("focus the log", chromedp.Focus(chromedp.CSS(here+"[part=scroller]")))
 	const active = `document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.querySelector('.row-text').textContent ?? ''`
 	for _, step := range []struct{ key, want string }{
 		{kb.End, "second"}, {kb.ArrowUp, "second"}, {kb.ArrowUp, "first"}, {kb.ArrowDown, "second"}, {kb.Home, "Connected to " + s.WebSocketURL("/ws")},

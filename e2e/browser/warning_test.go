@@ -43,7 +43,7 @@ func TestMessageAtTheLimitIsEchoed(t *testing.T) {
 	}
 	p.click(".row[data-kind=echo]")
 	p.click("[data-shown=raw]")
-	if got := p.text("[data-part=content] pre"); got != strings.Repeat("x", limit) {
+	if got := p.text("[part=content] pre"); got != strings.Repeat("x", limit) {
 		t.Errorf("the inspector shows %d characters, want all %d", len(got), limit)
 	}
 }
@@ -67,15 +67,15 @@ func TestMessageOverTheLimitWarnsBeforeItCloses(t *testing.T) {
 func TestNothingIsLostWhileNotOpen(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	p.click(here + "[data-part=toggle]")
+	p.click(here + "[part=toggle]")
 	p.awaitState("closed")
 	p.send("keep me")
 	if got := p.warning(); !strings.Contains(got, "not open") {
 		t.Errorf("warning %q", got)
 	}
-	p.click(here + "[data-part=toggle]")
+	p.click(here + "[part=toggle]")
 	p.awaitState("open")
-	if got := evaluate[string](p, `document.querySelector('[data-part=field]').value`); got != "keep me" {
+	if got := evaluate[string](p, `document.querySelector('[part=field]').value`); got != "keep me" {
 		t.Fatalf("field %q, want the message that was not sent", got)
 	}
 	p.send("")

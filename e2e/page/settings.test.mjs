@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { checkHandshake, readDocument, readSettings, socketURL } from '../../resource/public/js/settings.js';
 
 const good = {
-  name: 'default', version: 'v0.1.0', path: '/ws', securePath: '/wss', maxMessageBytes: 65536, endpoints: ['/ws', '/rpc'],
+  version: 'v0.1.0', path: '/ws', securePath: '/wss', maxMessageBytes: 65536, endpoints: ['/ws', '/rpc'],
   asyncapi: '/asyncapi.json', stats: '/push/stats', tokenWays: ['query', 'message', 'subprotocol'], subprotocol: 'v1',
 };
 const told = ({ tokenWays, subprotocol, ...others }) => ({ ...others, auth: { methods: ['query', 'first-message', 'cookie'], subprotocol } });
 const defaults = {
-  name: '', version: '', path: '/ws', securePath: '/wss', maxMessageBytes: 0, endpoints: [], asyncapi: '', stats: '',
+  version: '', path: '/ws', securePath: '/wss', maxMessageBytes: 0, endpoints: [], asyncapi: '', stats: '',
   tokenWays: ['message', 'subprotocol', 'query'], subprotocol: '',
 };
 

@@ -129,8 +129,7 @@ export function composer(tab) {
 	on(field, 'scroll', () => { coloured.scrollTop = field.scrollTop; });
 	on(parts.format, 'click', () => {
 		const laid = layOut(field.value);
-		if (laid === null) warn({ key: 'json.deep' });
-		else write('json', laid);
+		return laid === null ? warn({ key: 'json.deep' }) : write('json', laid);
 	});
 	on(parts.file, 'change', async () => {
 		const [chosen] = parts.file.files;

@@ -4,8 +4,12 @@ import { on } from './events.js';
 
 export { on };
 
+// A part that has no name has that of its id or its first class.
 export function partsOf(root) {
-	return Object.fromEntries([...root.querySelectorAll('[data-part]')].map((found) => [found.dataset.part, found]));
+	return Object.fromEntries([...root.querySelectorAll('[part]')].map((found) => {
+		found.part.value ||= found.id || found.classList[0];
+		return [found.part.value, found];
+	}));
 }
 
 // Returns a new element: functions become listeners, true attributes empty ones, false ones none.

@@ -15,21 +15,17 @@ export function jsonLines(entries, words) {
 
 // Each connection is an entry: a tab may have had several, to other addresses.
 export function har(entries, version) {
-	const connections = new Map();
-	for (const entry of entries) {
-		if (!connections.has(entry.opening)) connections.set(entry.opening, []);
-		connections.get(entry.opening).push(entry);
-	}
-	connections.delete(undefined);
-	return JSON.stringify({ log: { version: '1.2', creator: { name: 'gfws', version: version || 'unknown' }, entries: [...connections].map(exchange) } }, null, 1);
+	const openings = new Set(entries.map(({ opening }) => opening).filter(Boolean));
+	const exchanges = [...openings].map((opening) => exchange(opening, entries.filter((entry) => entry.opening === opening)));
+	return JSON.stringify({ log: { version: '1.2', creator: { name: 'gfws', version: version || 'unknown' }, entries: exchanges } }, null, 1);
 }
 
-function exchange([{ at: began, message: { params: { url } } }, messages]) {
+function exchange({ at: began, message: { params } }, messages) {
 	const common = { httpVersion: 'HTTP/1.1', cookies: [], headers: [], headersSize: -1, bodySize: -1 };
 	return {
 		startedDateTime: new Date(began).toISOString(),
 		time: messages.at(-1).at - began,
-		request: { method: 'GET', url, queryString: [], ...common },
+		request: { method: 'GET', url: params.url, queryString: [], ...common },
 		response: { status: 101, statusText: 'Switching Protocols', redirectURL: '', content: { size: 0, mimeType: 'x-unknown' }, ...common },
 		cache: {},
 		timings: { send: 0, wait: 0, receive: 0 },

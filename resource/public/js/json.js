@@ -40,7 +40,7 @@ export function position(text, at) {
 	return { line: before.length, column: before.at(-1).length + 1 };
 }
 
-// Returns null for what is nested too deep: the indent would be far longer than the text.
+// Returns null for what is nested too deep: its indent has no end.
 export function layOut(text) {
 	if (findError(text)) return text;
 	const laid = [];

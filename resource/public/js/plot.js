@@ -9,7 +9,7 @@ export class Plot {
 	#format;
 	#lines;
 	#values;
-	#label = element('h2', { class: 'heading' });
+	#label = element('h2');
 	#top = element('span', { class: 'plot-top' });
 	#picture;
 

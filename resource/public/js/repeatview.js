@@ -8,9 +8,9 @@ export function offerRepeat(workspace, send) {
 	const repeat = new Repeat(platform);
 	const show = () => setText(button, repeat.isRunning ? t('repeat.stop', { done: repeat.done, times: repeat.times }) : t('repeat.start'));
 	const isWrong = (input) => {
-		const { value, validity } = input;
-		input.ariaInvalid = value === '' || !validity.valid;
-		return input.ariaInvalid === 'true';
+		const isBad = !input.value || !input.validity.valid;
+		input.ariaInvalid = isBad;
+		return isBad;
 	};
 	on(button, 'click', () => {
 		if (repeat.isRunning) return repeat.stop();

@@ -33,7 +33,7 @@ export function offerSaved({ parts: { saved: list }, store, t }, composer) {
 	const item = (draft) => element('div', { class: 'menu-line' },
 		element('button', { class: 'menu-item code', type: 'button', text: nameOf(draft), click: () => take(draft) }),
 		element('button', {
-			class: 'icon-button', type: 'button', 'aria-label': t('saved.remove', { name: nameOf(draft) }),
+			'data-icon': 'cross', type: 'button', 'aria-label': t('saved.remove', { name: nameOf(draft) }),
 			click: () => keep(read().filter((other) => !isSame(other, draft))),
 		}, icon('cross')));
 	function show() {

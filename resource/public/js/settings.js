@@ -56,7 +56,6 @@ function parse(data, problem) {
 	const { path, securePath, maxMessageBytes, endpoints, auth, ...told } = problem ? {} : data;
 	const ways = list(auth?.methods).map((way) => (way === 'first-message' ? 'message' : way));
 	const settings = {
-		name: text(told.name),
 		version: text(told.version),
 		path: path ?? '/ws',
 		securePath: problem ? '/wss' : local(securePath),

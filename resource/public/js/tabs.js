@@ -39,7 +39,7 @@ export class Tabs {
 		for (const tab of this.#tabs) tab.workspace.root.hidden = tab.workspace !== workspace;
 		workspace.view = workspace.view;
 		this.#keep();
-		this.#tabs.find((tab) => tab.workspace === workspace).item.scrollIntoView({ block: 'nearest' });
+		this.#list.querySelector('[aria-current="true"]').scrollIntoView({ block: 'nearest' });
 	}
 
 	showAt(index) {

@@ -26,8 +26,8 @@ export class Workspace extends EventTarget {
 		super();
 		Object.assign(this, context, { number, wanted });
 		this.root = context.template.content.firstElementChild.cloneNode(true);
-		renumber(this.root, `-${number}`);
 		this.parts = partsOf(this.root);
+		renumber(this.root, `-${number}`);
 		this.t = (...how) => this.language.t(...how);
 		this.log = new Log(this.platform.now);
 		this.connection = new Connection(this.platform);
