@@ -14,7 +14,8 @@ import (
 // focusExpression names what has the focus, and says whether it shows.
 const focusExpression = `(() => {
 	const element = document.activeElement;
-	const { part, language, view, mode, example, text, label } = element.dataset;
+	const { language, view, mode, example, text, label } = element.dataset;
+	const part = element.getAttribute('part');
 	const summaries = { 'connect.options': 'options', 'log.export': 'export', 'composer.saved': 'saved', 'repeat.heading': 'repeat' };
 	return {
 		Name: part || language || view || mode || (example === undefined ? '' : 'example') || summaries[text ?? label]

@@ -54,7 +54,7 @@ export class Workspace extends EventTarget {
 	get title() {
 		if (!this.address) return this.t('tabs.empty');
 		const { host, pathname } = new URL(this.address);
-		return (ownPath(this.address, this.page) ? '' : host) + pathname;
+		return ownPath(this.address, this.page) ? pathname : host + pathname.replace(/\/$/, '');
 	}
 
 	get view() { return this.parts.work.dataset.view; }
