@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/subtle"
+	"net/http"
 
 	"github.com/gogf/gf/v2/errors/gcode"
 	"github.com/gogf/gf/v2/errors/gerror"
@@ -15,6 +16,14 @@ import (
 // logIn begins the session of the user that the form names.
 func logIn(r *ghttp.Request) {
 	r.Session.MustSet("uid", r.GetForm("user").String())
+}
+
+// membersOnly is a middleware that lets in who has logged in.
+func membersOnly(r *ghttp.Request) {
+	if r.Session.MustGet("uid").IsEmpty() {
+		r.Response.WriteStatusExit(http.StatusUnauthorized, "log in first")
+	}
+	r.Middleware.Next()
 }
 
 // owner returns whose a secret is, of those that the configuration has by that

@@ -17,6 +17,7 @@ func main() {
 	s.SetDumpRouterMap(false)
 	s.SetSessionStorage(gsession.NewStorageMemory())
 	s.BindHandler("POST:/login", logIn)
+	s.BindMiddleware("/desk/*", membersOnly)
 	s.BindHandler("GET:/loop", loop)
 	for _, plugin := range []*gfws.Plugin{
 		gfws.New(gfws.Name("page"), gfws.Origins("https://app.example")),
