@@ -25,9 +25,9 @@ func TestJSONIsCheckedColouredAndLaidOut(t *testing.T) {
 	if got := p.text("[part=hint]"); got != "Line 2, column 7: this is no JSON" {
 		t.Errorf("hint %q", got)
 	}
-	if got := evaluate[int](p, `document.querySelectorAll('[part=coloured] :is(.json-key, .json-number, .json-word, .json-wrong)').length`); got != 5 {
-		t.Errorf("%d coloured parts, want 5", got)
-	}
+	p.await("coloured parts", func() bool {
+		return evaluate[int](p, `document.querySelectorAll('[part=coloured] :is(.json-key, .json-number, .json-word, .json-wrong)').length`) == 5
+	})
 	p.press(kb.Enter, control)
 	if got := p.warning(); !strings.Contains(got, "Line 2") || len(p.rowsOf("sent")) != 0 {
 		t.Errorf("warning %q, sent %d", got, len(p.rowsOf("sent")))

@@ -83,7 +83,7 @@ export function composer(tab) {
 		parts.hint.dataset.wrong = isWrong;
 		field.ariaInvalid = warned !== null;
 		setText(parts.picked, file?.name ?? t('composer.choose'));
-		colour(field.value);
+		tab.soon(colour, () => colour(field.value));
 	}
 
 	function colour(text) {
@@ -122,10 +122,7 @@ export function composer(tab) {
 		focus();
 	});
 	on(parts.composer, 'keydown', keyDown);
-	on(field, 'input', () => {
-		warned = null;
-		tab.soon(show, show);
-	});
+	on(field, 'input', () => edited());
 	on(field, 'scroll', () => { coloured.scrollTop = field.scrollTop; });
 	on(parts.format, 'click', () => {
 		const laid = layOut(field.value);
