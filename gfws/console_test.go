@@ -50,7 +50,7 @@ func TestConsoleFiles(t *testing.T) {
 	for path, root := range map[string]string{"/": "/", "/console": "/console/", "/deep/console/": "/deep/console/"} {
 		t.Run(path, func(t *testing.T) {
 			h := startConsole(t, path)
-			page, err := packed.Public()
+			page, err := packed.Files()
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the generators of gf-cli in every app of this folder's tree: controllers from api,
-# services from logic, and the packed page.
+# services from logic, and what is packed.
 set -euo pipefail
 
 for app in . example/monorepo/app/order; do
@@ -14,4 +14,4 @@ for app in . example/monorepo/app/order; do
 		fi
 	done
 done
-hack/pack.sh resource/public internal/packed/public.data gfws
+hack/pack.sh

@@ -24,8 +24,8 @@ service: $(GF) ## Generate services from logic; -l removes those whose logic is 
 	@gf gen service -l
 
 .PHONY: pack
-pack: $(GF) ## Pack resource/public into internal/packed.
-	@hack/pack.sh resource/public internal/packed/public.data gfws
+pack: $(GF) ## Pack resource/public and resource/client into internal/packed.
+	@hack/pack.sh
 
 .PHONY: gen
 gen: $(GF) ## All generated files: ctrl, service and pack here, and those of the example.

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import * as exported from '../../resource/public/js/client/client.js';
-import { ClosedError, Code, LostError, RpcError } from '../../resource/public/js/client/client.js';
+import * as exported from '../../resource/client/client.js';
+import { ClosedError, Code, LostError, RpcError } from '../../resource/client/client.js';
 import { connected } from './client-peers.mjs';
 
 test('a call gets its result, and calls at once each their own', async (t) => {
@@ -158,7 +158,7 @@ test('a closed client says so', async (t) => {
 });
 
 test('the types describe what there is', async () => {
-  const types = await readFile(new URL('../../resource/public/js/client/client.d.ts', import.meta.url), 'utf8');
+  const types = await readFile(new URL('../../resource/client/client.d.ts', import.meta.url), 'utf8');
   const described = [...types.matchAll(/^export (?:class|const|function) (\w+)/gm)].map(([, name]) => name);
   assert.deepEqual(described.sort(), Object.keys(exported).sort());
   const members = Object.getOwnPropertyNames(exported.Client.prototype);

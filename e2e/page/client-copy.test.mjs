@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import typescript from 'typescript';
 import { Server } from './client-peers.mjs';
 
-const folder = fileURLToPath(new URL('../../resource/public/js/client/', import.meta.url));
+const folder = fileURLToPath(new URL('../../resource/client/', import.meta.url));
 const socket = import.meta.resolve('ws');
 
 /** A module of a project that has the client as a copy. */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
-import { Client, RpcError } from '../../resource/public/js/client/client.js';
+import { Client, RpcError } from '../../resource/client/client.js';
 import { Server } from './client-peers.mjs';
 
 test('the example of the documents', async (t) => {

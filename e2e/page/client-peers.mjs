@@ -3,7 +3,7 @@
 
 import { once } from 'node:events';
 import { WebSocket, WebSocketServer } from 'ws';
-import { Client } from '../../resource/public/js/client/client.js';
+import { Client } from '../../resource/client/client.js';
 
 /** How long a test waits for what must happen, in milliseconds. */
 const patience = 30000;

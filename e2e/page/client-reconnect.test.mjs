@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ClosedError, Client, ConnectionError, DroppedError, isTerminal, LostError } from '../../resource/public/js/client/client.js';
-import { waitBefore } from '../../resource/public/js/client/reconnect.js';
+import { ClosedError, Client, ConnectionError, DroppedError, isTerminal, LostError } from '../../resource/client/client.js';
+import { waitBefore } from '../../resource/client/reconnect.js';
 import { connected, Server, watch } from './client-peers.mjs';
 
 async function joined({ client, session }, room) {

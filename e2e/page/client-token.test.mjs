@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ClosedError } from '../../resource/public/js/client/client.js';
+import { ClosedError } from '../../resource/client/client.js';
 import { connected, Server, watch } from './client-peers.mjs';
 
 /** A source that gives t1, t2 and so on. */

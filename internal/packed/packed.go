@@ -1,6 +1,7 @@
-// Package packed holds the page, packed by `gf pack` into public.data.
+// Package packed holds the page and the client for other pages, each packed by
+// `gf pack` into a file of its own.
 //
-// It is embedded as a file and unpacked into a resource manager of its own,
+// They are embedded as files and unpacked into a resource manager of their own,
 // since what `gf pack` writes as Go code enters the process-wide gres, where a
 // host's file server would serve it unasked.
 package packed
@@ -14,18 +15,28 @@ import (
 	"github.com/gogf/gf/v2/os/gres"
 )
 
-// Prefix is where the files of the page are in [Public].
-const Prefix = "gfws"
+const (
+	// Prefix is where all files are in [Files].
+	Prefix = "gfws"
+	// Client is where those of the client are.
+	Client = Prefix + "/js/client"
+)
 
-//go:embed public.data
-var data string
+var (
+	//go:embed public.data
+	page string
+	//go:embed client.data
+	client string
+)
 
-// Public returns the packed files, unpacked at the first call. It is safe for
+// Files returns the packed files, unpacked at the first call. It is safe for
 // concurrent use.
-var Public = sync.OnceValues(func() (*gres.Resource, error) {
-	resource := gres.New()
-	if err := resource.Add(data); err != nil {
-		return nil, gerror.WrapCode(gcode.CodeInternalError, err, "packed page cannot be unpacked")
+var Files = sync.OnceValues(func() (*gres.Resource, error) {
+	files := gres.New()
+	for _, data := range []string{page, client} {
+		if err := files.Add(data); err != nil {
+			return nil, gerror.WrapCode(gcode.CodeInternalError, err, "packed files cannot be unpacked")
+		}
 	}
-	return resource, nil
+	return files, nil
 })

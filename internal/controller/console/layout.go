@@ -30,7 +30,7 @@ const (
 // folder that is named by the content of them all, so that the modules find
 // each other by relative paths and may be kept for ever.
 func Files() ([]*File, error) {
-	resource, err := packed.Public()
+	resource, err := packed.Files()
 	if err != nil {
 		return nil, err
 	}
