@@ -29,7 +29,11 @@ func NewSigner(key []byte) (*Signer, error) {
 // message twice gives two envelopes, and both are taken. It fails for text that
 // is not UTF-8.
 func (s *Signer) Sign(m ws.Message) (ws.Message, error) {
-	sealed, err := s.sealer.Seal(m.Data, m.Type == ws.Binary)
+	seal := s.sealer.SealText
+	if m.Type == ws.Binary {
+		seal = s.sealer.SealBinary
+	}
+	sealed, err := seal(m.Data)
 	if err != nil {
 		return ws.Message{}, gerror.WrapCode(gcode.CodeInvalidParameter, err, "message cannot be signed")
 	}

@@ -41,7 +41,8 @@ func New(session *ws.Session, warning time.Duration) *Lease {
 func (l *Lease) Await(timeout time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.set(time.Now().Add(timeout), "not authenticated in time", false)
+	l.set(time.Now().Add(timeout), "not authenticated in time")
+	l.start()
 }
 
 // Follow lets the session go on until its identity expires, or as long as it
@@ -55,12 +56,18 @@ func (l *Lease) Follow() {
 		l.stop()
 		return
 	}
-	l.set(expires, "authentication has expired", l.warning > 0)
+	l.set(expires, "authentication has expired")
+	l.warns = l.warning > 0
+	l.start()
 }
 
-// set sets the end. l.mu must be held.
-func (l *Lease) set(end time.Time, reason string, warns bool) {
-	l.end, l.reason, l.warns = end, reason, warns
+// set sets an end that the session is not told of before. l.mu must be held.
+func (l *Lease) set(end time.Time, reason string) {
+	l.end, l.reason, l.warns = end, reason, false
+}
+
+// start looks after the end that is set. l.mu must be held.
+func (l *Lease) start() {
 	if l.timer == nil {
 		l.timer = time.AfterFunc(longestNap, l.tick)
 	}

@@ -52,22 +52,36 @@ func NewSealer(key []byte) (*Sealer, bool) {
 // ErrText refuses text that is not UTF-8, which JSON cannot carry.
 var ErrText = errors.New("text is not UTF-8")
 
-// Seal returns the envelope of data, to be sent as a text message. isBinary tells
-// the type of the message inside.
-func (s *Sealer) Seal(data []byte, isBinary bool) ([]byte, error) {
-	var nonce [nonceSize]byte
-	_, _ = rand.Read(nonce[:]) // never fails, see its documentation
-	return s.seal(data, isBinary, time.Now(), nonce)
-}
-
-func (s *Sealer) seal(data []byte, isBinary bool, now time.Time, nonce [nonceSize]byte) ([]byte, error) {
-	if !isBinary && !utf8.Valid(data) {
+// SealText returns the envelope of a text message, to be sent as one itself.
+func (s *Sealer) SealText(data []byte) ([]byte, error) {
+	if !utf8.Valid(data) {
 		return nil, ErrText
 	}
-	e := sealed{Time: now.UnixMilli(), Nonce: base64.RawURLEncoding.EncodeToString(nonce[:]), Type: text, Data: string(data)}
-	if isBinary {
-		e.Type, e.Data = binary, base64.StdEncoding.EncodeToString(data)
-	}
+	return s.seal(asText(data), data, time.Now(), newNonce())
+}
+
+// SealBinary returns the envelope of a binary message, to be sent as a text
+// message.
+func (s *Sealer) SealBinary(data []byte) ([]byte, error) {
+	return s.seal(asBinary(data), data, time.Now(), newNonce())
+}
+
+func asText(data []byte) sealed {
+	return sealed{Type: text, Data: string(data)}
+}
+
+func asBinary(data []byte) sealed {
+	return sealed{Type: binary, Data: base64.StdEncoding.EncodeToString(data)}
+}
+
+func newNonce() (nonce [nonceSize]byte) {
+	_, _ = rand.Read(nonce[:]) // never fails, see its documentation
+	return nonce
+}
+
+// seal dates and signs e, which carries data.
+func (s *Sealer) seal(e sealed, data []byte, now time.Time, nonce [nonceSize]byte) ([]byte, error) {
+	e.Time, e.Nonce = now.UnixMilli(), base64.RawURLEncoding.EncodeToString(nonce[:])
 	e.Signature = base64.RawURLEncoding.EncodeToString(e.sign(s.key, data))
 	return json.Marshal(e)
 }

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 var key = []byte("sixteen bytes at least")
@@ -38,10 +39,16 @@ func sealer(t testing.TB, key []byte) *Sealer {
 	return s
 }
 
-// at seals data at a time.
-func at(t testing.TB, s *Sealer, data string, isBinary bool, now time.Time) []byte {
+// at seals a text at a time.
+func at(t testing.TB, s *Sealer, data string, now time.Time) []byte {
 	t.Helper()
-	envelope, err := s.seal([]byte(data), isBinary, now, [nonceSize]byte{1})
+	return sealedAt(t, s, asText([]byte(data)), data, now)
+}
+
+// sealedAt seals e, which carries data, at a time.
+func sealedAt(t testing.TB, s *Sealer, e sealed, data string, now time.Time) []byte {
+	t.Helper()
+	envelope, err := s.seal(e, []byte(data), now, [nonceSize]byte{1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +60,7 @@ func at(t testing.TB, s *Sealer, data string, isBinary bool, now time.Time) []by
 func TestKnownEnvelope(t *testing.T) {
 	o, _ := opener(t, key)
 	const known = `{"ts":1767225600000,"nonce":"AQAAAAAAAAAAAAAAAAAAAA","data":"hello \"you\"","type":"text","sig":"TrX-ztUkA_6tYiRNux1BBwRs-21Hup6L4XxtB32Oflw"}`
-	got := at(t, sealer(t, key), `hello "you"`, false, time.UnixMilli(1767225600000))
+	got := at(t, sealer(t, key), `hello "you"`, time.UnixMilli(1767225600000))
 	if string(got) != known {
 		t.Errorf("got  %s\nwant %s", got, known)
 	}
@@ -67,18 +74,19 @@ func TestRoundTrip(t *testing.T) {
 	if !ok {
 		t.Fatal("the keys were refused")
 	}
+	s := sealer(t, key)
 	for _, data := range []string{"", "hello", "日本 \u2028 <&>", "\x00\xff\n", strings.Repeat("x", 70000)} {
-		for _, isBinary := range []bool{false, true} {
-			if !isBinary && data == "\x00\xff\n" {
-				continue // no text
+		for kind, seal := range map[string]func([]byte) ([]byte, error){text: s.SealText, binary: s.SealBinary} {
+			if kind == text && !utf8.ValidString(data) {
+				continue
 			}
-			envelope, err := sealer(t, key).Seal([]byte(data), isBinary)
+			envelope, err := seal([]byte(data))
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, gotBinary, err := o.Open(envelope)
-			if err != nil || string(got) != data || gotBinary != isBinary {
-				t.Errorf("%.20q, binary %v: got %.20q, %v, %v", data, isBinary, got, gotBinary, err)
+			got, isBinary, err := o.Open(envelope)
+			if err != nil || string(got) != data || isBinary != (kind == binary) {
+				t.Errorf("%.20q as %s: got %.20q, binary %v, %v", data, kind, got, isBinary, err)
 			}
 		}
 	}
@@ -88,7 +96,7 @@ func TestRoundTrip(t *testing.T) {
 func TestOpenRefuses(t *testing.T) {
 	s := sealer(t, key)
 	good := time.UnixMilli(1767225600000)
-	envelope := string(at(t, s, "pay 10", false, good))
+	envelope := string(at(t, s, "pay 10", good))
 	changed := func(old, with string) string {
 		if !strings.Contains(envelope, old) {
 			t.Fatalf("%s has no %s", envelope, old)
@@ -120,11 +128,11 @@ func TestOpenRefuses(t *testing.T) {
 		{"no signature", changed(signature, ""), ErrSignature},
 		{"half a signature", changed(signature, signature[:20]), ErrSignature},
 		{"a signature of zeros", changed(signature, strings.Repeat("A", len(signature))), ErrSignature},
-		{"another key", string(at(t, sealer(t, []byte("some other key of ours")), "pay 10", false, good)), ErrSignature},
-		{"too old", string(at(t, s, "pay 10", false, good.Add(-window-time.Millisecond))), ErrTime},
-		{"too new", string(at(t, s, "pay 10", false, good.Add(window+time.Millisecond))), ErrTime},
-		{"before all time", string(at(t, s, "pay 10", false, time.UnixMilli(-1<<62))), ErrTime},
-		{"after all time", string(at(t, s, "pay 10", false, time.UnixMilli(1<<62))), ErrTime},
+		{"another key", string(at(t, sealer(t, []byte("some other key of ours")), "pay 10", good)), ErrSignature},
+		{"too old", string(at(t, s, "pay 10", good.Add(-window-time.Millisecond))), ErrTime},
+		{"too new", string(at(t, s, "pay 10", good.Add(window+time.Millisecond))), ErrTime},
+		{"before all time", string(at(t, s, "pay 10", time.UnixMilli(-1<<62))), ErrTime},
+		{"after all time", string(at(t, s, "pay 10", time.UnixMilli(1<<62))), ErrTime},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o, _ := opener(t, key)
@@ -144,7 +152,7 @@ func TestReplay(t *testing.T) {
 	for _, sent := range []time.Duration{-window, 0, window} {
 		t.Run(sent.String(), func(t *testing.T) {
 			o, now := opener(t, key)
-			envelope := at(t, s, "pay 10", false, now.Add(sent))
+			envelope := at(t, s, "pay 10", now.Add(sent))
 			if _, _, err := o.Open(envelope); err != nil {
 				t.Fatal(err)
 			}
@@ -175,13 +183,13 @@ func TestSharedMemory(t *testing.T) {
 	var seen Memory
 	long, short = long.Sharing(&seen), short.Sharing(&seen)
 	s := sealer(t, key)
-	envelope := at(t, s, "pay 10", false, *now)
+	envelope := at(t, s, "pay 10", *now)
 	if _, _, err := short.Open(envelope); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 10 { // others come meanwhile, and the memory of the short one turns
 		*now = now.Add(window / 10)
-		other, err := s.seal([]byte("x"), false, *now, [nonceSize]byte{2, byte(i)})
+		other, err := s.seal(asText([]byte("x")), []byte("x"), *now, [nonceSize]byte{2, byte(i)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -197,7 +205,7 @@ func TestSharedMemory(t *testing.T) {
 // TestRacingReplays holds that of many copies one is taken.
 func TestRacingReplays(t *testing.T) {
 	o, now := opener(t, key)
-	envelope := at(t, sealer(t, key), "pay 10", false, *now)
+	envelope := at(t, sealer(t, key), "pay 10", *now)
 	var taken atomic.Int64
 	var wg sync.WaitGroup
 	for range 100 {
@@ -220,7 +228,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	o.seen.maxRemembered = 10
 	s := sealer(t, key)
 	send := func(i int) error {
-		envelope, err := s.seal(nil, true, *now, [nonceSize]byte{byte(i), byte(i >> 8)})
+		envelope, err := s.seal(asBinary(nil), nil, *now, [nonceSize]byte{byte(i), byte(i >> 8)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -245,7 +253,7 @@ func TestMemoryIsBounded(t *testing.T) {
 }
 
 func TestTextMustBeText(t *testing.T) {
-	if envelope, err := sealer(t, key).Seal([]byte("\xff"), false); !errors.Is(err, ErrText) {
+	if envelope, err := sealer(t, key).SealText([]byte("\xff")); !errors.Is(err, ErrText) {
 		t.Errorf("sealed as %s, %v", envelope, err)
 	}
 }
@@ -267,8 +275,8 @@ func TestShortKeys(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	s := sealer(f, key)
 	for _, data := range []string{"", "hello", `{"a":1}`} {
-		f.Add(at(f, s, data, false, time.UnixMilli(1767225600000)))
-		f.Add(at(f, s, data, true, time.UnixMilli(1767225600000)))
+		f.Add(at(f, s, data, time.UnixMilli(1767225600000)))
+		f.Add(sealedAt(f, s, asBinary([]byte(data)), data, time.UnixMilli(1767225600000)))
 	}
 	f.Add([]byte(`{"ts":1e3,"nonce":null,"data":"\ud800","type":"text","sig":""}`))
 	f.Fuzz(func(t *testing.T, envelope []byte) {
@@ -281,10 +289,11 @@ func FuzzOpen(f *testing.F) {
 		if err = json.Unmarshal(envelope, &e); err != nil {
 			t.Fatal(err)
 		}
-		again, err := sealer(t, key).seal(data, isBinary, time.UnixMilli(e.Time), [nonceSize]byte{1})
-		if err != nil {
-			t.Fatal(err)
+		content := asText(data)
+		if isBinary {
+			content = asBinary(data)
 		}
+		again := sealedAt(t, s, content, string(data), time.UnixMilli(e.Time))
 		fresh, _ := opener(t, key)
 		if got, _, err := fresh.Open(again); err != nil || !bytes.Equal(got, data) {
 			t.Fatalf("%q opens as %q, again as %q, %v", envelope, data, got, err)
