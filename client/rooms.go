@@ -15,6 +15,9 @@ const (
 
 // Joined is what a server answers to a join.
 type Joined struct {
+	// Session is the id of this session among the members. It is another one
+	// after a reconnect.
+	Session string `json:"session"`
 	// Members are those in the room, this session included.
 	Members []Member `json:"members"`
 	// History is the room's last messages, the oldest first, as the server's

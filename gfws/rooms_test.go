@@ -48,6 +48,7 @@ func TestRooms(t *testing.T) {
 	kit := wstest.Install(t, gfws.RoomService())
 	ann, ben, cid := kit.Connect(wstest.As("ann")), kit.Connect(wstest.As("ben")), kit.Connect(wstest.As("cid"))
 	ann.AssertReply("room.join", g.Map{"room": "lobby"}, g.Map{
+		"session": ann.Session().ID(),
 		"members": g.Slice{g.Map{"session": ann.Session().ID(), "user": "ann"}},
 		"history": g.Slice{},
 	})

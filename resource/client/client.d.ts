@@ -26,6 +26,8 @@ export interface Rejoined {
 }
 
 export interface Joined {
+  /** Id of one's own session among the members. */
+  session: string;
   members: { session: string; user: string }[];
   history: unknown[];
 }

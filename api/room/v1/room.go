@@ -28,6 +28,7 @@ type JoinReq struct {
 type JoinRes struct {
 	Members []Member  `json:"members" dc:"Who is in the room, the session itself included"`
 	History []Message `json:"history" dc:"The last messages, the oldest first"`
+	Session string    `json:"session" dc:"Id of the session that joined, by which it finds itself in members"`
 }
 
 // LeaveReq takes the session out of a room.

@@ -11,9 +11,10 @@ import (
 // Join lets the session into a room, and answers with who is in it and what was
 // said last.
 func (c *ControllerV1) Join(ctx context.Context, req *v1.JoinReq) (res *v1.JoinRes, err error) {
-	members, history, err := service.Room().Join(ctx, c.rooms(), jsonrpc.SessionFromCtx(ctx), req.Room)
+	session := jsonrpc.SessionFromCtx(ctx)
+	members, history, err := service.Room().Join(ctx, c.rooms(), session, req.Room)
 	if err != nil {
 		return nil, err
 	}
-	return &v1.JoinRes{Members: members, History: history}, nil
+	return &v1.JoinRes{Session: session.ID(), Members: members, History: history}, nil
 }
