@@ -19,6 +19,9 @@ import (
 // apiRoute is a method and a path below push.path.
 type apiRoute struct{ method, path string }
 
+// refusedRequest is the reason of a refusal of the API itself.
+const refusedRequest = "push"
+
 // pushRoutes are the routes of the API for sessions.
 var pushRoutes = []apiRoute{
 	{http.MethodPost, "/messages"},
@@ -82,7 +85,8 @@ func (p *Plugin) bindPush(authenticate func(r *ghttp.Request) error) {
 	}
 	p.describeToken()
 	gate := &push.Gate{Authenticate: authenticate, Refused: p.refusedPush}
-	controller := push.NewV1(p.Hub, p.pushStats)
+	server := p.server
+	controller := push.NewV1(p.Hub, func() v1.StatsRes { return p.pushStats(server) })
 	p.server.Group(p.config.Push.Path, func(group *ghttp.RouterGroup) {
 		group.Middleware(gate.Serve)
 		group.Bind(controller)
@@ -102,15 +106,15 @@ func (p *Plugin) refusedPush(r *ghttp.Request, status int) {
 	}
 	endpoint.Audit.Record(r.Context(), audit.Event{
 		Action: audit.Refused,
-		Reason: "push",
+		Reason: refusedRequest,
 		Code:   status,
 		Remote: r.RemoteAddr,
 		Path:   r.URL.Path,
 	})
 }
 
-// pushStats are the figures of the API.
-func (p *Plugin) pushStats() v1.StatsRes {
+// pushStats are the figures of the API on a server.
+func (p *Plugin) pushStats(server *ghttp.Server) v1.StatsRes {
 	stats, hub := p.Stats(), p.Hub().Stats()
 	return v1.StatsRes{
 		Sessions: stats.Sessions,
@@ -120,5 +124,22 @@ func (p *Plugin) pushStats() v1.StatsRes {
 		Refused:  stats.Refused,
 		Closed:   stats.Closed,
 		Rejected: stats.Rejected,
+		Server:   serverStats(server),
 	}
+}
+
+// serverStats sums up what the instances of a server count.
+func serverStats(server *ghttp.Server) v1.ServerStats {
+	var sum v1.ServerStats
+	for _, p := range instances.on(server) {
+		stats := p.Stats()
+		sum.Sessions += stats.Sessions
+		sum.Rooms += p.Hub().Stats().Rooms
+		for reason, refused := range stats.Refused {
+			if reason != refusedRequest {
+				sum.Refused += refused
+			}
+		}
+	}
+	return sum
 }

@@ -117,7 +117,15 @@ type StatsRes struct {
 	Users    int               `json:"users"    dc:"Users who have one"`
 	Rooms    int               `json:"rooms"    dc:"Rooms that somebody is in"`
 	Dropped  uint64            `json:"dropped"  dc:"Messages that were dropped, since their receivers were too slow"`
-	Refused  map[string]uint64 `json:"refused"  dc:"Handshakes that were refused, by reason"`
+	Refused  map[string]uint64 `json:"refused"  dc:"Handshakes that were refused, by reason; push is for requests to this API"`
 	Closed   map[string]uint64 `json:"closed"   dc:"Sessions that were closed for what the peer did, by reason"`
 	Rejected map[string]uint64 `json:"rejected" dc:"Messages that were refused with an answer, by reason"`
+	Server   ServerStats       `json:"server"   dc:"Sums over all endpoints of the server on this node"`
+}
+
+// ServerStats are sums over all endpoints that the server has on this node.
+type ServerStats struct {
+	Sessions int    `json:"sessions" dc:"Sessions that are open"`
+	Rooms    int    `json:"rooms"    dc:"Rooms that somebody is in; each endpoint has rooms of its own"`
+	Refused  uint64 `json:"refused"  dc:"Handshakes that were refused"`
 }
