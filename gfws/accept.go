@@ -10,6 +10,7 @@ import (
 	"github.com/gogf/gf/v2/frame/g"
 	"github.com/gogf/gf/v2/net/ghttp"
 
+	"github.com/gfws/gf-websocket/internal/controller/websocket"
 	"github.com/gfws/gf-websocket/ws"
 )
 
@@ -35,15 +36,23 @@ func Accept(r *ghttp.Request, name ...string) (*ws.Conn, error) {
 	return p.Accept(r)
 }
 
-// Accept is [Accept] with this instance, which must be installed.
+// Accept is [Accept] with this instance, which must be installed; a nil p is not.
 func (p *Plugin) Accept(r *ghttp.Request) (*ws.Conn, error) {
-	p.mu.Lock()
-	controller := p.bound.controller
-	p.mu.Unlock()
+	controller := p.controller()
 	if controller == nil {
 		return nil, answerFailure(r, gerror.NewCodef(gcode.CodeInvalidOperation, "%s is not installed", p.Name()))
 	}
 	return controller.Accept(r)
+}
+
+// controller returns what answers the handshakes, nil where p was never installed.
+func (p *Plugin) controller() *websocket.ControllerV1 {
+	if p == nil {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.bound.controller
 }
 
 // acceptor returns the instance of that name on the request's server, and makes

@@ -22,6 +22,9 @@ import (
 // Check returns what [Plugin.Install] would say of the configuration and the
 // options, for a host that wants an error where ghttp would end the process.
 func (p *Plugin) Check() error {
+	if p == nil {
+		return errNoInstance()
+	}
 	if err := p.check(); err != nil {
 		return p.located(err)
 	}
@@ -42,11 +45,19 @@ func (p *Plugin) check() error {
 	return err
 }
 
+// errNoInstance is what a nil Plugin says where others say what is wrong with them.
+func errNoInstance() error {
+	return gerror.NewCode(gcode.CodeInvalidOperation, "there is no instance: make one with gfws.New")
+}
+
 // Install implements [ghttp.Plugin]. ghttp calls it when the server starts and
 // ends the process on its error, which names the key of a configuration that
 // makes no sense, or the path or name that is taken. It can be installed again
 // once it was removed.
 func (p *Plugin) Install(s *ghttp.Server) error {
+	if p == nil {
+		return errNoInstance()
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.install(s); err != nil {

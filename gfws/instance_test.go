@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/gogf/gf/v2/errors/gcode"
+	"github.com/gogf/gf/v2/errors/gerror"
 	"github.com/gogf/gf/v2/net/ghttp"
 	"github.com/gorilla/websocket"
 
@@ -124,7 +126,32 @@ func TestNoInstance(t *testing.T) {
 		if plugin.Hub().Len() != 0 || plugin.Stats().Sessions != 0 || plugin.Config().Paths != nil || plugin.Shutdown(t.Context()) != nil {
 			t.Errorf("%s: it has something", name)
 		}
+		if plugin.Name() != "gfws" || plugin.Version() != gfws.Version || plugin.Remove() != nil {
+			t.Errorf("%s: it is %q, or cannot be removed", name, plugin.Name())
+		}
 	}
+}
+
+// TestNoInstanceAccepts nothing, and cannot be installed.
+func TestNoInstanceAccepts(t *testing.T) {
+	nobody := gfws.Instance("nobody")
+	h := newHost(t)
+	for what, err := range map[string]error{"Check": nobody.Check(), "Install": nobody.Install(h.Server)} {
+		if gerror.Code(err) != gcode.CodeInvalidOperation || !strings.Contains(err.Error(), "gfws.New") {
+			t.Errorf("%s says %v", what, err)
+		}
+	}
+	h.BindHandler("/loop", func(r *ghttp.Request) {
+		if conn, err := nobody.Accept(r); conn != nil || gerror.Code(err) != gcode.CodeInvalidOperation {
+			t.Errorf("accepted %v, %v", conn, err)
+		}
+	})
+	h.start()
+	p, res, body := h.tryDial("/loop")
+	if p != nil {
+		t.Fatal("nobody has let a client in")
+	}
+	expectRefusal(t, res, body, http.StatusInternalServerError, gcode.CodeInternalError, "could not be upgraded")
 }
 
 // TestInstallRefuses holds that Install says which key, path or name is at

@@ -57,9 +57,9 @@ func New(opts ...Option) *Plugin {
 }
 
 // Name implements [ghttp.Plugin]: "gfws", and the instance's name unless it is
-// the default one.
+// the default one, or p is nil.
 func (p *Plugin) Name() string {
-	if p.options.name == DefaultName {
+	if p == nil || p.options.name == DefaultName {
 		return "gfws"
 	}
 	return "gfws/" + p.options.name
@@ -92,7 +92,8 @@ func (p *Plugin) Hub() *ws.Hub {
 
 // Config returns the configuration in force, or the zero value before the
 // instance is installed, and where p is nil. In the place of each secret stands a
-// word, so that it can be shown to anybody.
+// word, so that it can be shown to anybody; a configuration that is made of it needs
+// the secrets again, and is refused without.
 func (p *Plugin) Config() Config {
 	if p == nil {
 		return Config{}
@@ -124,9 +125,12 @@ func (p *Plugin) Shutdown(ctx context.Context) error {
 	return nil
 }
 
-// Remove implements [ghttp.Plugin]: it is Shutdown within drain.timeout. ghttp
-// may call it twice, or not at all.
+// Remove implements [ghttp.Plugin]: it is Shutdown within drain.timeout, and
+// nothing where p is nil. ghttp may call it twice, or not at all.
 func (p *Plugin) Remove() error {
+	if p == nil {
+		return nil
+	}
 	defer p.unregister()
 	return p.Shutdown(context.Background())
 }
