@@ -1,7 +1,6 @@
 package gfws
 
 import (
-	"slices"
 	"time"
 )
 
@@ -63,35 +62,6 @@ type JWTConfig struct {
 	UserClaim string
 }
 
-// Secret is a text that is not shown by fmt, by loggers and by encoders. g.Dump
-// shows every string as it is: dump what [Plugin.Config] returns, which has none.
-type Secret string
-
-// String returns a word in the place of the secret.
-func (s Secret) String() string {
-	if s == "" {
-		return ""
-	}
-	return "(secret)"
-}
-
-// GoString is String for the verb %#v.
-func (s Secret) GoString() string { return s.String() }
-
-// MarshalText is String for encoders.
-func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
-
-// withoutSecrets returns c with a word in the place of each secret.
-func (c Config) withoutSecrets() Config {
-	c.Auth.JWT.Secret = Secret(c.Auth.JWT.Secret.String())
-	c.Push.Token = Secret(c.Push.Token.String())
-	c.Signature.Keys = slices.Clone(c.Signature.Keys)
-	for i, key := range c.Signature.Keys {
-		c.Signature.Keys[i] = Secret(key.String())
-	}
-	return c
-}
-
 // defaultAuth returns what holds where nothing is said.
 func defaultAuth() AuthConfig {
 	return AuthConfig{
@@ -136,18 +106,4 @@ func readAuth(n *node, c *AuthConfig) {
 		n.durationOrOff("leeway", &c.JWT.Leeway)
 		n.word("userClaim", &c.JWT.UserClaim)
 	})
-}
-
-// secret reads a text, and does not show it when it is none.
-func (n *node) secret(name string, into *Secret) {
-	value, ok := n.value(name)
-	if !ok {
-		return
-	}
-	text, isString := value.(string)
-	if !isString {
-		n.failf(name, "expected a text in quotes")
-		return
-	}
-	*into = Secret(text)
 }

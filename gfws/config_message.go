@@ -37,23 +37,6 @@ func readSignature(n *node, c *SignatureConfig) {
 	n.duration("window", &c.Window)
 }
 
-// secrets reads a list of strings, and shows none of them in an error.
-func (n *node) secrets(name string, into *[]Secret) {
-	before, plain := len(n.errs), []string(nil)
-	n.strings(name, &plain)
-	if len(n.errs) > before {
-		n.errs = n.errs[:before]
-		n.failf(name, "expected a list of strings in quotes")
-	}
-	if plain == nil {
-		return
-	}
-	*into = make([]Secret, 0, len(plain))
-	for _, text := range plain {
-		*into = append(*into, Secret(text))
-	}
-}
-
 // countOrOff reads a whole number above zero, or the word "off" for 0.
 func (n *node) countOrOff(name string, into *int) {
 	value, ok := n.value(name)

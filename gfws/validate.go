@@ -17,6 +17,10 @@ var (
 
 // validate returns what contradicts itself or cannot be, each with its key.
 func (c *Config) validate() error {
+	// Before all else, which would only tell that they are short.
+	if err := c.validateSecrets(); err != nil {
+		return err
+	}
 	return joinInvalid(
 		c.validateBounds(),
 		c.validatePaths(),
