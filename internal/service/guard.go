@@ -42,15 +42,6 @@ type (
 		// host, "null", or "any" alone. Names of other scripts may be written in them
 		// or in punycode. An empty list means the same host.
 		ParseOrigins(allow []string, required bool) (model.OriginPolicy, error)
-		// ParseProxies reads the proxies that a configuration lists: networks such as
-		// "10.0.0.0/8", or single addresses.
-		ParseProxies(trusted []string, forwardedHost bool) (model.ProxyPolicy, error)
-		// ClientAddr returns the address of the client that sent r. It is the peer's of
-		// the socket, unless that is a trusted proxy: then X-Forwarded-For is walked
-		// from its right end, where each proxy has put whom it talked to, up to the
-		// first address that is no proxy. What stands further left is the client's own
-		// word. The zero value is a peer without an IP address.
-		ClientAddr(r *http.Request, policy *model.ProxyPolicy) netip.Addr
 		// CheckUser counts a connection whose user is known now, before its upgrade. Its
 		// error is a [model.Refusal].
 		CheckUser(ticket *limit.Ticket, user string) error
@@ -61,6 +52,15 @@ type (
 		// CheckIdentity counts a session as one of whoever it belongs to by now. Its
 		// error is a [model.MessageRefusal] that closes.
 		CheckIdentity(ticket *limit.Ticket, session *ws.Session) error
+		// ParseProxies reads the proxies that a configuration lists: networks such as
+		// "10.0.0.0/8", or single addresses.
+		ParseProxies(trusted []string, forwardedHost bool) (model.ProxyPolicy, error)
+		// ClientAddr returns the address of the client that sent r. It is the peer's of
+		// the socket, unless that is a trusted proxy: then X-Forwarded-For is walked
+		// from its right end, where each proxy has put whom it talked to, up to the
+		// first address that is no proxy. What stands further left is the client's own
+		// word. The zero value is a peer without an IP address.
+		ClientAddr(r *http.Request, policy *model.ProxyPolicy) netip.Addr
 		// ParseRules reads what messages must be: a struct with rules of gvalid in its
 		// tags, a map of rules for the fields of a JSON object, or one rule for the text
 		// itself.

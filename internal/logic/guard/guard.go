@@ -39,7 +39,7 @@ func (s *sGuard) CheckHandshake(in model.HandshakeInput) (ws.Identity, error) {
 	}
 	// After the origin: a foreign page in a user's browser must not use up what the
 	// user's address may do.
-	if err := checkRoom(in); err != nil {
+	if err := takePlace(in); err != nil {
 		return ws.Identity{}, err
 	}
 	identity, err := authenticate(in)

@@ -12,9 +12,9 @@ import (
 	"github.com/gfws/gf-websocket/ws"
 )
 
-// checkRoom takes a place for the connection: 503 where the server is full, 429
+// takePlace takes a place for the connection: 503 where the server is full, 429
 // where its own address has had its share.
-func checkRoom(in model.HandshakeInput) error {
+func takePlace(in model.HandshakeInput) error {
 	if in.Ticket == nil {
 		return nil
 	}
