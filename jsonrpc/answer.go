@@ -1,55 +1,14 @@
 package jsonrpc
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"slices"
-	"sync"
 
 	"github.com/gogf/gf/v2/errors/gerror"
 
 	"github.com/gfws/gf-websocket/utility/rpcwire"
 	"github.com/gfws/gf-websocket/ws"
 )
-
-// maxPooled is the largest buffer that is kept for the next answer.
-const maxPooled = 64 << 10
-
-// encoder is a buffer with an encoder into it, and one for the message around
-// what was encoded.
-type encoder struct {
-	bytes.Buffer
-	json    *json.Encoder
-	message []byte
-}
-
-// encoders are used again; each user gets one of its own.
-var encoders = sync.Pool{New: func() any {
-	e := &encoder{}
-	e.json = json.NewEncoder(&e.Buffer)
-	e.json.SetEscapeHTML(false)
-	return e
-}}
-
-func getEncoder() *encoder { return encoders.Get().(*encoder) }
-
-func (e *encoder) free() {
-	if e.Cap() > maxPooled || cap(e.message) > maxPooled {
-		return
-	}
-	e.Reset()
-	encoders.Put(e)
-}
-
-// value returns v as JSON, until the encoder is used again.
-func (e *encoder) value(v any) ([]byte, error) {
-	e.Reset()
-	if err := e.json.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(e.Bytes(), []byte("\n")), nil // which an Encoder adds
-}
 
 // answer sends what came of the request, where an answer is wanted.
 func (r *Request) answer(result any, err error) {

@@ -41,20 +41,3 @@ func encode(method string, params any, id []byte) (ws.Message, error) {
 	}
 	return ws.Message{Type: ws.Text, Data: bytes.Clone(e.message)}, nil
 }
-
-// params returns params as JSON, until the encoder is used again; nil for what
-// encodes as null.
-func (e *encoder) params(params any) ([]byte, error) {
-	if params == nil {
-		return nil, nil
-	}
-	encoded, err := e.value(params)
-	if err != nil {
-		return nil, err
-	}
-	text, ok := rpcwire.Params(encoded)
-	if !ok {
-		return nil, gerror.NewCodef(gcode.CodeInvalidParameter, "%T encodes as neither object nor array", params)
-	}
-	return text, nil
-}
