@@ -29,9 +29,9 @@ const binaryVariable = "GFWS_BINARY"
 // It covers the making of a development certificate on a loaded machine.
 const startTimeout = 20 * time.Second
 
-// exitTimeout bounds the wait for a process that was told to end: the drain
-// time of the service is 15 s by default.
-const exitTimeout = 20 * time.Second
+// exitTimeout bounds the wait for a process that was told to end: the drain time
+// of the service, which is 15 s by default, and a minute for a loaded machine.
+const exitTimeout = 75 * time.Second
 
 // Server is one running gfws process. Its methods are safe for use by one
 // test at a time.
