@@ -70,7 +70,7 @@ func (p *Plugin) bindPage(files []*console.File) {
 	server := p.server
 	page := console.NewV1(server, func(context.Context) v1.SettingsRes { return p.pageSettings(server) })
 	p.server.Group(root, func(group *ghttp.RouterGroup) {
-		group.Middleware(ghttp.MiddlewareHandlerResponse)
+		group.Middleware(console.Fresh, ghttp.MiddlewareHandlerResponse)
 		group.GET(settingsRoute, page.Settings)
 		group.POST(checkRoute, page.Check)
 	})

@@ -86,6 +86,7 @@ func (h *host) checkFile(path, content, contentType, caching string) {
 	for name, want := range map[string]string{
 		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
 		"Cross-Origin-Opener-Policy": "same-origin", "Cache-Control": caching,
+		"Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 	} {
 		if got := res.Header.Get(name); got != want {
 			h.t.Errorf("%s: %s is %q, want %q", path, name, got, want)
@@ -94,12 +95,15 @@ func (h *host) checkFile(path, content, contentType, caching string) {
 	h.checkPolicy(path, res.Header.Get("Content-Security-Policy"))
 	// The client for browsers may be imported from anywhere, the page's own
 	// modules may not.
-	shared := ""
+	shared, readers := "", "same-origin"
 	if strings.Contains(path, "/js/client/") {
-		shared = "*"
+		shared, readers = "*", "cross-origin"
 	}
 	if got := res.Header.Get("Access-Control-Allow-Origin"); got != shared {
 		h.t.Errorf("%s: Access-Control-Allow-Origin is %q, want %q", path, got, shared)
+	}
+	if got := res.Header.Get("Cross-Origin-Resource-Policy"); got != readers {
+		h.t.Errorf("%s: Cross-Origin-Resource-Policy is %q, want %q", path, got, readers)
 	}
 	h.checkUnchanged(path, content, res.Header.Get("ETag"))
 	head, body := h.ask(http.MethodHead, path)
@@ -217,7 +221,7 @@ func TestConsoleWithoutASlash(t *testing.T) {
 		h := startConsole(t, configured)
 		res, _ := h.ask(http.MethodGet, "/deep/console?x=1")
 		at, err := res.Location()
-		if err != nil || res.StatusCode != http.StatusFound || at.Path != "/deep/console/" || at.Host != h.addr {
+		if err != nil || res.StatusCode != http.StatusFound || at.Path != "/deep/console/" || at.RawQuery != "x=1" || at.Host != h.addr {
 			t.Errorf("%s: got %s to %v, %v", configured, res.Status, at, err)
 		}
 	}

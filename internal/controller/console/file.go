@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"mime"
 	"net/http"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -68,12 +69,9 @@ func (f *File) Serve(r *ghttp.Request) {
 	header := r.Response.Header()
 	header.Set("Content-Type", f.contentType)
 	header.Set("Cache-Control", f.caching)
-	header.Set("Content-Security-Policy", contentSecurityPolicy)
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Referrer-Policy", "no-referrer")
-	header.Set("Cross-Origin-Opener-Policy", "same-origin")
+	secure(header)
 	if strings.HasPrefix(f.Route, clientFolder) {
-		header.Set("Access-Control-Allow-Origin", "*")
+		share(header)
 	}
 	content := f.encode(r.Request, header)
 	w := &statusWriter{ResponseWriter: r.Response.RawWriter()}
@@ -111,6 +109,7 @@ func asksFolder(r *ghttp.Request) bool {
 // where the page's own links lead to its files. The answer is relative, since a
 // proxy may show the path under another one.
 func redirectToFolder(r *ghttp.Request) {
-	r.Response.Header().Set("Location", path.Base(r.URL.Path)+"/")
+	folder := url.URL{Path: "./" + path.Base(r.URL.Path) + "/", RawQuery: r.URL.RawQuery}
+	r.Response.Header().Set("Location", folder.String())
 	r.Response.WriteStatus(http.StatusFound)
 }
