@@ -106,7 +106,5 @@ func (f *fanout) flush(flushers *batchconn.Flushers) {
 
 // each calls visit for every open session.
 func (h *Hub) each(visit func(s *Session)) {
-	for i := range h.directory.shards {
-		h.directory.eachOf(i, visit)
-	}
+	h.directory.visit(visit)
 }

@@ -4,64 +4,48 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
-	"sync"
 )
 
-// shardCount spreads the locks of an index; a power of two.
-const shardCount = 32
-
-// index finds groups by name. Each name belongs to one shard, so that
-// processors seldom meet at a lock.
+// index finds groups by name.
 type index struct {
-	hub    *Hub
-	kind   TopicKind
-	seed   maphash.Seed
-	shards [shardCount]struct {
-		sync.RWMutex
-		groups map[string]*group
-	}
+	shards[*group]
+	hub  *Hub
+	kind TopicKind
 }
 
 func newIndex(h *Hub, kind TopicKind) *index {
-	return &index{hub: h, kind: kind, seed: maphash.MakeSeed()}
-}
-
-func (x *index) shardOf(name string) uint64 {
-	return maphash.String(x.seed, name) % shardCount
+	return &index{shards: shards[*group]{seed: maphash.MakeSeed()}, hub: h, kind: kind}
 }
 
 // find returns the group of that name, or nil.
 func (x *index) find(name string) *group {
-	shard := &x.shards[x.shardOf(name)]
+	shard := x.of(name)
 	shard.RLock()
 	defer shard.RUnlock()
-	return shard.groups[name]
+	return shard.values[name]
 }
 
 // obtain returns the group of that name, a new one if need be.
 func (x *index) obtain(name string) *group {
-	shard := &x.shards[x.shardOf(name)]
+	shard := x.of(name)
 	shard.Lock()
 	defer shard.Unlock()
-	if g := shard.groups[name]; g != nil {
+	if g := shard.values[name]; g != nil {
 		return g
-	}
-	if shard.groups == nil {
-		shard.groups = make(map[string]*group)
 	}
 	name = strings.Clone(name) // it may be part of something larger
 	g := &group{index: x, topic: Topic{x.kind, name}}
-	shard.groups[name] = g
+	shard.put(name, g)
 	return g
 }
 
 // drop takes g out, which is gone. It may be called again.
 func (x *index) drop(g *group) {
-	shard := &x.shards[x.shardOf(g.topic.Name)]
+	shard := x.of(g.topic.Name)
 	shard.Lock()
 	defer shard.Unlock()
-	if shard.groups[g.topic.Name] == g {
-		delete(shard.groups, g.topic.Name)
+	if shard.values[g.topic.Name] == g {
+		delete(shard.values, g.topic.Name)
 	}
 }
 
@@ -81,10 +65,10 @@ func (x *index) enter(name string, m *membership, limit int) error {
 // len returns how many groups there are.
 func (x *index) len() int {
 	n := 0
-	for i := range x.shards {
-		shard := &x.shards[i]
+	for i := range x.each {
+		shard := &x.each[i]
 		shard.RLock()
-		n += len(shard.groups)
+		n += len(shard.values)
 		shard.RUnlock()
 	}
 	return n
@@ -93,14 +77,7 @@ func (x *index) len() int {
 // list returns the groups with their sizes, by name.
 func (x *index) list() []Group {
 	var groups []*group
-	for i := range x.shards {
-		shard := &x.shards[i]
-		shard.RLock()
-		for _, g := range shard.groups {
-			groups = append(groups, g)
-		}
-		shard.RUnlock()
-	}
+	x.visit(func(g *group) { groups = append(groups, g) })
 	listed := make([]Group, 0, len(groups))
 	for _, g := range groups {
 		if n := g.len(); n > 0 {
