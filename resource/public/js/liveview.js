@@ -2,43 +2,52 @@
 
 import { element, onSubmit, setText } from './dom.js';
 import { byteSize, duration } from './format.js';
-import { Plot } from './plot.js';
+import { plot, timeAxis } from './plot.js';
 import { secondsKept } from './samples.js';
 
-const serverPlots = ['connections', 'rooms', 'refusals'];
-
 export function liveView(tab) {
-	const { parts, t, samples, session, stats } = tab;
-	const plots = { roundTrip: new Plot(1, duration), messages: new Plot(2, String), bytes: new Plot(2, byteSize) };
-	parts.plots.append(...Object.values(plots).map(({ root }) => root));
-	for (const name of serverPlots) {
-		plots[name] = new Plot(1, String);
-		parts.server.append(plots[name].root);
+	const { parts, t, samples, stats } = tab;
+	const spans = element('div', { class: 'spans' });
+	const legend = element('ul', { class: 'legend' });
+
+	// Returns what draws the seconds into a new plot.
+	function add(place, name, format, hint, ...keys) {
+		const { root, show: draw } = plot(keys.length, format, secondsKept);
+		place.append(root);
+		return (seconds) => draw(t(`live.${name}`), hint && t(hint), keys.length > 1 ? [t('log.sent'), t('log.received')] : [''],
+			keys.map((key) => seconds.map((second) => second[key])));
 	}
 
-	function draw(seconds, name, names, ...lines) {
-		plots[name].show(t(`live.${name}`), names, lines.map((line) => seconds.map((second) => second[line])), secondsKept);
-	}
+	const plots = [
+		add(parts.plots, 'roundTrip', duration, 'live.noTrips', 'roundTrip'),
+		add(parts.plots, 'messages', String, 'live.empty', 'sent', 'received'),
+		add(parts.plots, 'bytes', byteSize, 'live.empty', 'sentBytes', 'receivedBytes'),
+	];
+	const serverPlots = ['connections', 'rooms', 'refusals'].map((name) => add(parts.server, name, String, '', name));
 
 	function show() {
 		const seconds = [...samples.seconds];
-		const ways = [t('log.sent'), t('log.received')];
-		setText(parts.summary, t(session.sent + session.received > 0 ? 'live.hint' : 'live.empty'));
-		draw(seconds, 'roundTrip', [''], 'roundTrip');
-		draw(seconds, 'messages', ways, 'sent', 'received');
-		draw(seconds, 'bytes', ways, 'sentBytes', 'receivedBytes');
-		const spans = [];
-		for (const { state } of seconds) {
-			if (spans.at(-1)?.state !== state) spans.push({ state, seconds: 0 });
-			spans.at(-1).seconds += 1;
-		}
-		parts.line.replaceChildren(...spans.map((span) => {
-			const words = t('live.span', { state: { key: `state.${span.state}` }, seconds: span.seconds });
-			const item = element('li', { class: 'span', 'data-state': span.state, title: words }, element('span', { class: 'unseen', text: words }));
-			item.style.flexGrow = span.seconds;
-			return item;
-		}));
+		for (const draw of plots) draw(seconds);
+		showStates(seconds.map(({ state }) => state));
 		showServer();
+	}
+
+	function showStates(states) {
+		const runs = [{ state: '', seconds: secondsKept - states.length }];
+		const totals = {};
+		for (const state of states) {
+			totals[state] = (totals[state] ?? 0) + 1;
+			if (runs.at(-1).state !== state) runs.push({ state, seconds: 0 });
+			runs.at(-1).seconds += 1;
+		}
+		spans.replaceChildren(...runs.map(({ state, seconds }) => {
+			const span = element('span', { 'data-state': state });
+			span.style.flexGrow = seconds;
+			return span;
+		}));
+		legend.replaceChildren(...Object.entries(totals).map(([state, seconds]) => element('li', {
+			'data-state': state, text: t('live.span', { state: { key: `state.${state}` }, seconds }),
+		})));
 	}
 
 	function showServer() {
@@ -46,7 +55,7 @@ export function liveView(tab) {
 		setText(parts.told, t(`stats.${problem || 'hint'}`, { path }));
 		parts.ask.hidden = !stats.wantsToken;
 		parts.server.hidden = !['', 'away'].includes(problem);
-		for (const name of serverPlots) draw([...seconds], name, [''], name);
+		for (const draw of serverPlots) draw([...seconds]);
 	}
 
 	async function tick() {
@@ -55,11 +64,14 @@ export function liveView(tab) {
 		if (await stats.read()) showServer();
 	}
 
+	parts.plots.append(element('figure', { class: 'plot time-line' },
+		element('figcaption', {}, element('h2', { 'data-text': 'connection.heading' })), spans, timeAxis(), legend));
 	onSubmit(parts.ask, () => {
 		stats.use(parts.key.value);
 		parts.key.value = '';
 		tick();
 	});
+	tab.language.apply(parts.live);
 	tab.onLanguage(show);
 	return { show, tick };
 }

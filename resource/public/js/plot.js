@@ -1,53 +1,55 @@
-// Draws values over time as lines.
+// Draws values over time: one line above zero, or one above and another below.
 
 import { drawing, element, setText } from './dom.js';
 
-const width = 300;
-const height = 72;
+const height = 100;
+const rules = [0, height / 2, height];
 
-export class Plot {
-	#format;
-	#lines;
-	#values;
-	#label = element('h2');
-	#top = element('span', { class: 'plot-top' });
-	#picture;
+export function plot(count, format, length) {
+	const lines = Array.from({ length: count }, (_, index) => drawing('path', { class: `line-${index}` }));
+	const values = lines.map((_, index) => element('span', { class: `value-${index}` }));
+	const heading = element('h2');
+	const scale = rules.map(() => element('span'));
+	const hint = element('p', { class: 'plot-hint' });
+	const picture = drawing('svg', { viewBox: `0 0 ${length - 1} ${height}`, preserveAspectRatio: 'none', role: 'img' },
+		drawing('path', { class: 'rules', d: rules.map((y) => `M0 ${y}H${length - 1}`).join('') }), ...lines);
+	const root = element('figure', { class: 'plot' }, element('figcaption', {}, heading, ...values),
+		picture, hint, element('div', { class: 'scale', 'aria-hidden': true }, ...scale), timeAxis());
 
-	constructor(count, format) {
-		const each = Array.from({ length: count }, (_, index) => index);
-		this.#format = format;
-		this.#lines = each.map((index) => drawing('path', { class: `line-${index}` }));
-		this.#values = each.map((index) => element('span', { class: `plot-value value-${index}` }));
-		this.#picture = drawing('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img' },
-			drawing('path', { class: 'plot-base', d: `M0 ${height - 0.5}H${width}` }), ...this.#lines);
-		this.root = element('figure', { class: 'plot' },
-			element('figcaption', { class: 'plot-head' }, this.#label, ...this.#values, this.#top), this.#picture);
-	}
-
-	show(label, names, lines, length) {
-		const top = lines.flat().reduce((most, value) => Math.max(most, value ?? 0), 0);
-		const said = lines.map((values, index) => {
-			const last = values.findLast((value) => value !== null);
-			return `${names[index]} ${last === undefined ? '–' : this.#format(last)}`.trim();
+	// The lesson is there until there is a value.
+	function show(label, lesson, names, series) {
+		const most = Math.max(0, ...series.flat());
+		// Of a power of two the half reads well, too: as a number, a time and a size.
+		const top = Math.max(2, 2 ** Math.ceil(Math.log2(most)));
+		const zero = height / count;
+		const said = series.map((one, index) => {
+			const last = one.findLast((value) => value !== null);
+			return `${names[index]} ${last === undefined ? '–' : format(last)}`.trim();
 		});
-		setText(this.#label, label);
-		setText(this.#top, top > 0 ? `≤ ${this.#format(top)}` : '');
-		said.forEach((text, index) => setText(this.#values[index], text));
-		this.#picture.ariaLabel = `${label}: ${said.join(', ')}`;
-		lines.forEach((values, index) => this.#lines[index].setAttribute('d', pathOf(values, top || 1, length)));
+		setText(heading, label);
+		setText(hint, most > 0 ? '' : lesson);
+		picture.ariaLabel = `${label}: ${said.join(', ')}`;
+		said.forEach((text, index) => {
+			setText(values[index], text);
+			lines[index].setAttribute('d', pathOf(series[index], zero, (index === 0 ? zero : -zero) / top, length));
+		});
+		rules.forEach((y, index) => setText(scale[index], format(Math.abs(zero - y) / zero * top)));
 	}
+
+	return { root, show };
 }
 
-export function pathOf(values, top, length) {
-	const step = width / Math.max(1, length - 1);
-	let path = '';
-	values.forEach((value, index) => {
-		if (value === null) return;
-		const x = ((length - values.length + index) * step).toFixed(1);
-		const y = (2 + (height - 4) * (1 - value / top)).toFixed(1);
+export function timeAxis() {
+	return element('div', { class: 'time-axis' }, element('span', { 'data-text': 'live.before' }), element('span', { 'data-text': 'live.now' }));
+}
+
+// Returns the outline above zero of values that end at length, with gaps where there is none.
+export function pathOf(values, zero, scale, length) {
+	return values.map((value, index) => {
+		if (value === null) return '';
 		const isStart = (values[index - 1] ?? null) === null;
-		path += `${isStart ? 'M' : 'L'}${x} ${y}`;
-		if (isStart && (values[index + 1] ?? null) === null) path += 'h.5';
-	});
-	return path;
+		const isEnd = (values[index + 1] ?? null) === null;
+		const x = length - values.length + index;
+		return `${isStart ? `M${x} ${zero}` : ''}L${x} ${(zero - value * scale).toFixed(1)}${isEnd ? `V${zero}` : ''}`;
+	}).join('');
 }

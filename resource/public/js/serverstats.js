@@ -49,7 +49,8 @@ export class ServerStats {
 			if (status in refusals) return refusals[status];
 			const { code, data } = await response.json();
 			if (code !== 0) return response.ok ? 'forbidden' : 'away';
-			const { sessions, rooms, refused } = data;
+			// Each endpoint has figures of its own; a server may add those of all.
+			const { sessions, rooms, refused } = data.server ?? data;
 			this.seconds.push({ connections: sum(sessions), rooms: sum(rooms), refusals: sum(refused) });
 			return '';
 		} catch {

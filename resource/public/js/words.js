@@ -117,6 +117,9 @@ members|{count} more|另有 {count} 项
 [lesson]
 heading|Say something to the server.|向服务端说点什么。
 text|Write below, or start with these:|请在下方输入，或从这些例子开始：
+methods|Or choose a method below: its form tells the rules.|也可在下方选择方法，表单会说明规则。
+closed|Nothing is connected yet.|尚未建立连接。
+how|An address and Connect begin a conversation, with this server or any other that lets you in.|填写地址并点击“连接”，即可与本服务端或任何允许您的服务端对话。
 [composer]
 label|Message|消息内容
 type|Send as|发送类型
@@ -235,8 +238,10 @@ size|Send less at once.|请减小单条消息。
 policy|What was sent, or how often, breaks a rule.|所发的内容或频率违反了规则。
 signature|Does it want signed messages? Set the key above.|它要求签名消息吗？请在上方设置密钥。
 [live]
-hint|The last five minutes.|最近五分钟。
-empty|Nothing was sent or received yet.|尚未收发消息。
+before|5 min ago|5 分钟前
+now|now|现在
+noTrips|From a message to its echo or reply|从消息到其回显或响应
+empty|Sent goes up from the middle, received down|发送向上，接收向下
 roundTrip|Round trip|往返时间
 messages|Messages/s|消息/秒
 bytes|Bytes/s|字节/秒
@@ -246,7 +251,7 @@ connections|Connections|连接数
 rooms|Rooms|房间数
 refusals|Refusals|拒绝次数
 [stats]
-hint|As {path} tells while this is open.|来自 {path} 的数据。
+hint|All endpoints, as {path} tells while this is open.|所有端点，数据来自 {path}。
 none|This server publishes no statistics.|此服务端不公开统计。
 wanted|{path} answers 401: it wants the token of push, which the page does not keep.|{path} 返回 401：需要推送接口的令牌，页面不会保存它。
 wrong|{path} answers 401: that token is wrong.|{path} 返回 401：令牌错误。
