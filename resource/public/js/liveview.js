@@ -1,21 +1,20 @@
 // Shows the connection as it lives, and for the page's own server what goes on in all of it.
 
-import { element, onSubmit, setText } from './dom.js';
+import { drawing, element, onSubmit, setText } from './dom.js';
 import { byteSize, duration } from './format.js';
-import { plot, timeAxis } from './plot.js';
-import { secondsKept } from './samples.js';
+import { figure, pathOf, plot } from './plot.js';
+
+// How high the connection's bars are, in percent.
+const heights = { open: 40, connecting: 20, waiting: 20, closing: 20, closed: 4 };
 
 export function liveView(tab) {
 	const { parts, t, samples, stats } = tab;
-	const spans = element('div', { class: 'spans' });
-	const legend = element('ul', { class: 'legend' });
 
 	// Returns what draws the seconds into a new plot.
-	function add(place, name, format, hint, ...keys) {
-		const { root, show: draw } = plot(keys.length, format, secondsKept);
+	function add(place, name, format, lesson, ...keys) {
+		const { root, show: draw } = plot(`live.${name}`, lesson, keys.length, format);
 		place.append(root);
-		return (seconds) => draw(t(`live.${name}`), hint && t(hint), keys.length > 1 ? [t('log.sent'), t('log.received')] : [''],
-			keys.map((key) => seconds.map((second) => second[key])));
+		return (seconds) => draw(keys.length > 1 ? [t('log.sent'), t('log.received')] : [''], keys.map((key) => seconds.map((second) => second[key])));
 	}
 
 	const plots = [
@@ -24,30 +23,21 @@ export function liveView(tab) {
 		add(parts.plots, 'bytes', byteSize, 'live.empty', 'sentBytes', 'receivedBytes'),
 	];
 	const serverPlots = ['connections', 'rooms', 'refusals'].map((name) => add(parts.server, name, String, '', name));
+	const states = Object.keys(heights).map((state) => ({
+		state, bars: drawing('path', { 'data-state': state }), words: element('li', { 'data-state': state }),
+	}));
 
 	function show() {
 		const seconds = [...samples.seconds];
 		for (const draw of plots) draw(seconds);
-		showStates(seconds.map(({ state }) => state));
-		showServer();
-	}
-
-	function showStates(states) {
-		const runs = [{ state: '', seconds: secondsKept - states.length }];
-		const totals = {};
-		for (const state of states) {
-			totals[state] = (totals[state] ?? 0) + 1;
-			if (runs.at(-1).state !== state) runs.push({ state, seconds: 0 });
-			runs.at(-1).seconds += 1;
+		for (const { state, bars, words } of states) {
+			const values = seconds.map((second) => (second.state === state ? heights[state] : null));
+			const count = values.filter(Boolean).length;
+			bars.setAttribute('d', pathOf(values, 100, 1));
+			words.hidden = count === 0;
+			setText(words, t('live.span', { state: { key: `state.${state}` }, seconds: count }));
 		}
-		spans.replaceChildren(...runs.map(({ state, seconds }) => {
-			const span = element('span', { 'data-state': state });
-			span.style.flexGrow = seconds;
-			return span;
-		}));
-		legend.replaceChildren(...Object.entries(totals).map(([state, seconds]) => element('li', {
-			'data-state': state, text: t('live.span', { state: { key: `state.${state}` }, seconds }),
-		})));
+		showServer();
 	}
 
 	function showServer() {
@@ -64,8 +54,8 @@ export function liveView(tab) {
 		if (await stats.read()) showServer();
 	}
 
-	parts.plots.append(element('figure', { class: 'plot time-line' },
-		element('figcaption', {}, element('h2', { 'data-text': 'connection.heading' })), spans, timeAxis(), legend));
+	parts.plots.append(figure('connection.heading', [], states.map(({ bars }) => bars),
+		element('ul', { class: 'legend' }, ...states.map(({ words }) => words))));
 	onSubmit(parts.ask, () => {
 		stats.use(parts.key.value);
 		parts.key.value = '';

@@ -1,37 +1,37 @@
-// Draws values over time: one line above zero, or one above and another below.
+// Draws what was in each of the last seconds.
 
 import { drawing, element, setText } from './dom.js';
+import { secondsKept } from './samples.js';
 
 const height = 100;
 const rules = [0, height / 2, height];
 
-export function plot(count, format, length) {
-	const lines = Array.from({ length: count }, (_, index) => drawing('path', { class: `line-${index}` }));
-	const values = lines.map((_, index) => element('span', { class: `value-${index}` }));
-	const heading = element('h2');
-	const scale = rules.map(() => element('span'));
-	const hint = element('p', { class: 'plot-hint' });
-	const picture = drawing('svg', { viewBox: `0 0 ${length - 1} ${height}`, preserveAspectRatio: 'none', role: 'img' },
-		drawing('path', { class: 'rules', d: rules.map((y) => `M0 ${y}H${length - 1}`).join('') }), ...lines);
-	const root = element('figure', { class: 'plot' }, element('figcaption', {}, heading, ...values),
-		picture, hint, element('div', { class: 'scale', 'aria-hidden': true }, ...scale), timeAxis());
+// Returns a figure of paths over time, with what else is in it.
+export function figure(heading, caption, paths, ...others) {
+	return element('figure', { class: 'plot' }, element('figcaption', {}, element('h2', { 'data-text': heading }), ...caption),
+		drawing('svg', { viewBox: `0 0 ${secondsKept} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': true },
+			drawing('path', { class: 'rules', d: rules.map((y) => `M0 ${y}h${secondsKept}`).join('') }), ...paths), ...others,
+		element('div', { class: 'time-axis' }, element('span', { 'data-text': 'live.before' }), element('span', { 'data-text': 'live.now' })));
+}
 
-	// The lesson is there until there is a value.
-	function show(label, lesson, names, series) {
+// Values above zero, or of two those of the second below it. The lesson is there until there are some.
+export function plot(heading, lesson, count, format) {
+	const zero = height / count;
+	const bars = Array.from({ length: count }, (_, index) => drawing('path', { class: `bars-${index}` }));
+	const values = bars.map((_, index) => element('span', { class: `value-${index}` }));
+	const scale = rules.map(() => element('span'));
+	const hint = element('p', { class: 'plot-hint', 'data-text': lesson });
+	const root = figure(heading, values, bars, hint, element('div', { class: 'scale', 'aria-hidden': true }, ...scale));
+
+	function show(names, series) {
 		const most = Math.max(0, ...series.flat());
 		// Of a power of two the half reads well, too: as a number, a time and a size.
 		const top = Math.max(2, 2 ** Math.ceil(Math.log2(most)));
-		const zero = height / count;
-		const said = series.map((one, index) => {
+		hint.hidden = most > 0 || !lesson;
+		series.forEach((one, index) => {
 			const last = one.findLast((value) => value !== null);
-			return `${names[index]} ${last === undefined ? '–' : format(last)}`.trim();
-		});
-		setText(heading, label);
-		setText(hint, most > 0 ? '' : lesson);
-		picture.ariaLabel = `${label}: ${said.join(', ')}`;
-		said.forEach((text, index) => {
-			setText(values[index], text);
-			lines[index].setAttribute('d', pathOf(series[index], zero, (index === 0 ? zero : -zero) / top, length));
+			setText(values[index], `${names[index]} ${last === undefined ? '–' : format(last)}`.trim());
+			bars[index].setAttribute('d', pathOf(one, zero, (index === 0 ? zero : -zero) / top));
 		});
 		rules.forEach((y, index) => setText(scale[index], format(Math.abs(zero - y) / zero * top)));
 	}
@@ -39,17 +39,8 @@ export function plot(count, format, length) {
 	return { root, show };
 }
 
-export function timeAxis() {
-	return element('div', { class: 'time-axis' }, element('span', { 'data-text': 'live.before' }), element('span', { 'data-text': 'live.now' }));
-}
-
-// Returns the outline above zero of values that end at length, with gaps where there is none.
-export function pathOf(values, zero, scale, length) {
-	return values.map((value, index) => {
-		if (value === null) return '';
-		const isStart = (values[index - 1] ?? null) === null;
-		const isEnd = (values[index + 1] ?? null) === null;
-		const x = length - values.length + index;
-		return `${isStart ? `M${x} ${zero}` : ''}L${x} ${(zero - value * scale).toFixed(1)}${isEnd ? `V${zero}` : ''}`;
-	}).join('');
+// Returns bars from zero, of values that end now; where there is none there is no bar.
+export function pathOf(values, zero, scale) {
+	const start = secondsKept - values.length;
+	return values.map((value, index) => (value === null ? '' : `M${start + index} ${zero}v${(-value * scale).toFixed(1)}h1V${zero}`)).join('');
 }
