@@ -35,7 +35,7 @@ func TestTabReachesEverythingInOrder(t *testing.T) {
 		"address", "toggle", "options", "messages", "live", "rooms",
 		"query", "pattern", "direction", "type", "method", "pinned", "pause", "export", "clear", "scroller",
 		"example", "example", "example", "example",
-		"text", "json", "hex", "base64", "file", "template", "saved", "field", "send", "repeat",
+		"text", "json", "hex", "base64", "file", "template", "saved", "repeat", "field", "send",
 	}
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)

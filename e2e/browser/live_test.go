@@ -12,14 +12,18 @@ import (
 
 func (p *tab) plot(name string) string {
 	p.Helper()
-	return plain(evaluate[string](p, `[...document.querySelectorAll('`+here+`.plot svg')].map((plot) => plot.getAttribute('aria-label')).find((label) => label.startsWith('`+name+`')) ?? ''`))
+	return plain(evaluate[string](p, `(() => {
+		const caption = [...document.querySelectorAll('`+here+`.plot figcaption')].find((caption) => caption.textContent.startsWith('`+name+`'));
+		const [heading, ...values] = [...caption?.children ?? []].map((part) => part.textContent);
+		return heading + ': ' + values.join(', ');
+	})()`))
 }
 
 func TestLiveShowsTheConnection(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.click(".view[data-view=live]")
-	if got := p.text("[part=live]"); !strings.Contains(got, "Nothing was sent or received yet") || !strings.Contains(got, "publishes no statistics") {
+	if got := p.text("[part=live]"); !strings.Contains(got, "Sent goes up from the middle, received down") || !strings.Contains(got, "publishes no statistics") {
 		t.Errorf("the empty view says %q", got)
 	}
 	evaluate[any](p, `(() => {
@@ -28,9 +32,9 @@ func TestLiveShowsTheConnection(t *testing.T) {
 	})(), null`)
 	p.await("round trip", func() bool { return strings.HasSuffix(p.plot("Round trip"), "ms") })
 	p.await("messages", func() bool { return strings.HasPrefix(p.plot("Messages/s"), "Messages/s: Sent ") })
-	p.await("line", func() bool { return strings.Contains(p.text(".time-line"), "Open for") })
+	p.await("line", func() bool { return strings.Contains(p.text(".legend"), "Open for") })
 	s.Kill()
-	p.await("waiting on the line", func() bool { return strings.Contains(p.text(".time-line"), "Waiting for") })
+	p.await("waiting on the line", func() bool { return strings.Contains(p.text(".legend"), "Waiting for") })
 }
 
 // TestLiveShowsTheServerToWhoHasTheToken reads what the executable tells of
@@ -50,15 +54,15 @@ func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {
 	p.awaitText("told", "/push/stats answers 401: that token is wrong.")
 	p.put("key", token)
 	p.press(kb.Enter)
-	p.awaitText("told", "As /push/stats tells while this is open.")
+	p.awaitText("told", "All endpoints, as /push/stats tells while this is open.")
 	// Who asks without the right token is refused, and counted, too.
 	for name, want := range map[string]string{"Connections": "Connections: 1", "Rooms": "Rooms: 1", "Refusals": "Refusals: 2"} {
 		p.await(want, func() bool { return p.plot(name) == want })
 	}
 	shakeHandsFromElsewhere(t, s.URL+"/rpc")
 	p.await("a refusal", func() bool { return p.plot("Refusals") == "Refusals: 3" })
-	p.await("a line over time", func() bool {
-		return strings.Contains(evaluate[string](p, `document.querySelector('`+here+`[part=server] .plot:last-child .line-0').getAttribute('d')`), "L")
+	p.await("bars over time", func() bool {
+		return evaluate[int](p, `document.querySelector('`+here+`[part=server] .plot:last-child .bars-0').getAttribute('d').split('M').length`) > 3
 	})
 	if kept := evaluate[string](p, `JSON.stringify([localStorage, sessionStorage])`); strings.Contains(kept, token) {
 		t.Errorf("the token is kept: %s", kept)

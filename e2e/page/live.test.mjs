@@ -21,10 +21,10 @@ test('a second has its counts each way, and the median round trip', () => {
   assert.equal(samples.seconds.length, secondsKept);
 });
 
-test('a line has gaps where there is nothing', () => {
-  assert.equal(pathOf([], 1, 300), '');
-  assert.equal(pathOf([0, 1], 1, 2), 'M0.0 70.0L300.0 2.0');
-  assert.equal(pathOf([null, 1, null, 1, 1], 1, 5), 'M75.0 2.0h.5M225.0 2.0L300.0 2.0');
+test('bars end now, and have gaps where there is nothing', () => {
+  assert.equal(pathOf([], 100, 1), '');
+  assert.equal(pathOf([0, 2], 100, 25), 'M298 100v0.0h1V100M299 100v-50.0h1V100');
+  assert.equal(pathOf([4, null], 50, -12.5), 'M298 50v50.0h1V50');
 });
 
 test('statistics are read while one is allowed to', async (t) => {
@@ -32,6 +32,7 @@ test('statistics are read while one is allowed to', async (t) => {
   const data = { sessions: 3, rooms: 2, refused: { origin: 1, token: 4 }, dropped: 0 };
   const cases = [
     ['good', answer({ code: 0, data }), '', [{ connections: 3, rooms: 2, refusals: 5 }]],
+    ['sums of all endpoints', answer({ code: 0, data: { ...data, server: { sessions: 9, rooms: 4, refused: 7 } } }), '', [{ connections: 9, rooms: 4, refusals: 7 }]],
     ['no refusals yet', answer({ code: 0, data: { sessions: 0 } }), '', [{ connections: 0, rooms: 0, refusals: 0 }]],
     ['401', answer({}, 401), 'wanted', []],
     ['403', answer({}, 403), 'forbidden', []],

@@ -12,8 +12,7 @@ export function liveView(tab) {
 
 	// Returns what draws the seconds into a new plot.
 	function add(place, name, format, lesson, ...keys) {
-		const { root, show: draw } = plot(`live.${name}`, lesson, keys.length, format);
-		place.append(root);
+		const draw = plot(place, `live.${name}`, lesson, keys.length, format);
 		return (seconds) => draw(keys.length > 1 ? [t('log.sent'), t('log.received')] : [''], keys.map((key) => seconds.map((second) => second[key])));
 	}
 
@@ -54,8 +53,8 @@ export function liveView(tab) {
 		if (await stats.read()) showServer();
 	}
 
-	parts.plots.append(figure('connection.heading', [], states.map(({ bars }) => bars),
-		element('ul', { class: 'legend' }, ...states.map(({ words }) => words))));
+	figure(parts.plots, 'connection.heading', [], states.map(({ bars }) => bars),
+		element('ul', { class: 'legend' }, ...states.map(({ words }) => words)));
 	onSubmit(parts.ask, () => {
 		stats.use(parts.key.value);
 		parts.key.value = '';

@@ -6,24 +6,25 @@ import { secondsKept } from './samples.js';
 const height = 100;
 const rules = [0, height / 2, height];
 
-// Returns a figure of paths over time, with what else is in it.
-export function figure(heading, caption, paths, ...others) {
-	return element('figure', { class: 'plot' }, element('figcaption', {}, element('h2', { 'data-text': heading }), ...caption),
+// Appends a figure of paths over time to place, with what else is in it.
+export function figure(place, heading, caption, paths, ...others) {
+	place.append(element('figure', { class: 'plot' }, element('figcaption', {}, element('h2', { 'data-text': heading }), ...caption),
 		drawing('svg', { viewBox: `0 0 ${secondsKept} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': true },
 			drawing('path', { class: 'rules', d: rules.map((y) => `M0 ${y}h${secondsKept}`).join('') }), ...paths), ...others,
-		element('div', { class: 'time-axis' }, element('span', { 'data-text': 'live.before' }), element('span', { 'data-text': 'live.now' })));
+		element('div', { class: 'time-axis' }, element('span', { 'data-text': 'live.before' }), element('span', { 'data-text': 'live.now' }))));
 }
 
 // Values above zero, or of two those of the second below it. The lesson is there until there are some.
-export function plot(heading, lesson, count, format) {
+// Returns what shows them.
+export function plot(place, heading, lesson, count, format) {
 	const zero = height / count;
 	const bars = Array.from({ length: count }, (_, index) => drawing('path', { class: `bars-${index}` }));
 	const values = bars.map((_, index) => element('span', { class: `value-${index}` }));
 	const scale = rules.map(() => element('span'));
 	const hint = element('p', { class: 'plot-hint', 'data-text': lesson });
-	const root = figure(heading, values, bars, hint, element('div', { class: 'scale', 'aria-hidden': true }, ...scale));
+	figure(place, heading, values, bars, hint, element('div', { class: 'scale', 'aria-hidden': true }, ...scale));
 
-	function show(names, series) {
+	return (names, series) => {
 		const most = Math.max(0, ...series.flat());
 		// Of a power of two the half reads well, too: as a number, a time and a size.
 		const top = Math.max(2, 2 ** Math.ceil(Math.log2(most)));
@@ -34,9 +35,7 @@ export function plot(heading, lesson, count, format) {
 			bars[index].setAttribute('d', pathOf(one, zero, (index === 0 ? zero : -zero) / top));
 		});
 		rules.forEach((y, index) => setText(scale[index], format(Math.abs(zero - y) / zero * top)));
-	}
-
-	return { root, show };
+	};
 }
 
 // Returns bars from zero, of values that end now; where there is none there is no bar.

@@ -27,7 +27,5 @@ function empty() {
 }
 
 function median(values) {
-	if (values.length === 0) return null;
-	const sorted = Float64Array.from(values).sort();
-	return sorted[sorted.length >> 1];
+	return Float64Array.from(values).sort()[values.length >> 1] ?? null;
 }

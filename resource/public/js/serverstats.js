@@ -4,8 +4,6 @@ import { Ring } from './ring.js';
 import { secondsKept } from './samples.js';
 import { patient } from './settings.js';
 
-const refusals = { 403: 'forbidden', 404: 'missing' };
-
 export class ServerStats {
 	#fetch;
 	#token = '';
@@ -44,12 +42,11 @@ export class ServerStats {
 			const token = this.#token;
 			const headers = token ? { Authorization: `Bearer ${token}` } : {};
 			const response = await this.#fetch(this.path, { headers, ...patient() });
-			const { status } = response;
-			if (status === 401) return token ? 'wrong' : 'wanted';
-			if (status in refusals) return refusals[status];
+			const refusal = { 401: token ? 'wrong' : 'wanted', 403: 'forbidden', 404: 'missing' }[response.status];
+			if (refusal) return refusal;
 			const { code, data } = await response.json();
 			if (code !== 0) return response.ok ? 'forbidden' : 'away';
-			// Each endpoint has figures of its own; a server may add those of all.
+			// A server may tell the sums of all its endpoints, too.
 			const { sessions, rooms, refused } = data.server ?? data;
 			this.seconds.push({ connections: sum(sessions), rooms: sum(rooms), refusals: sum(refused) });
 			return '';
