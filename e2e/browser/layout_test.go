@@ -121,6 +121,98 @@ func TestReducedMotionIsRespected(t *testing.T) {
 	}
 }
 
+// coveredExpression lists what of a selector is not in view with both its
+// corners, since something lies over it or cuts it off.
+const coveredExpression = `[...document.querySelectorAll(selector)].filter((found) => {
+	const { left, top, right, bottom } = found.getBoundingClientRect();
+	return ![[left + 2, top + 2], [right - 2, bottom - 2]].every(([x, y]) => found.contains(document.elementFromPoint(x, y)));
+}).map((found) => found.textContent || found.getAttribute('part'))`
+
+// requireWhole fails unless there is something of selector and all of it is in view.
+func (p *tab) requireWhole(selector string) {
+	p.Helper()
+	if evaluate[int](p, "document.querySelectorAll(`"+here+selector+"`).length") == 0 {
+		p.Errorf("there is no %s", selector)
+	}
+	expression := strings.ReplaceAll(coveredExpression, "selector", "`"+here+selector+"`")
+	if covered := evaluate[[]string](p, expression); len(covered) > 0 {
+		p.Errorf("of %s not in view is %q", selector, covered)
+	}
+}
+
+// TestAPhoneShowsAllOfIt: who is in a room, what to check, and a message whole
+// in place of the log.
+func TestAPhoneShowsAllOfIt(t *testing.T) {
+	s := server.Start(t)
+	p := newTab(t)
+	p.resize(360, 740)
+	p.navigate(s.URL)
+	p.awaitState("open")
+	p.send("hello")
+	p.await("echo", func() bool { return p.text("[part=received]") == "1" })
+	p.click(".row[data-kind=echo]")
+	p.requireWhole("[part=close]")
+	p.requireWhole(".inspector")
+	p.click("[part=close]")
+	p.requireWhole(".tools")
+
+	p.connectTo("wss://" + server.FreeAddress(t) + "/nowhere")
+	p.awaitCheck("Does it want a token?")
+	p.requireWhole(".checks li")
+	p.click(here + "[part=reason]")
+	p.requireWhole(".view")
+
+	p.connectTo("/rpc")
+	p.awaitState("open")
+	p.join("lobby")
+	p.awaitText("present", "Members: 1")
+	p.requireWhole(".members li")
+	p.requireWhole("[part=leave]")
+}
+
+// TestMenusAreWhole opens each at the widths where there is least room.
+func TestMenusAreWhole(t *testing.T) {
+	s := server.Start(t)
+	for _, width := range []int64{320, 360, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := newTab(t)
+			p.resize(width, 900)
+			p.navigate(s.URL)
+			p.awaitState("open")
+			for _, part := range []string{"har", "saved", "repeat"} {
+				menu := ".menu:has([part=" + part + "])"
+				p.click(here + menu + " > summary")
+				p.requireWhole(menu + " .menu-list")
+				p.click(here + menu + " > summary")
+			}
+		})
+	}
+}
+
+// TestTargetsAreLargeEnough: 24 pixels each way, as WCAG 2.2 asks for.
+func TestTargetsAreLargeEnough(t *testing.T) {
+	s := server.Start(t)
+	for _, width := range []int64{320, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := newTab(t)
+			p.resize(width, 900)
+			p.navigate(s.URL)
+			p.awaitState("open")
+			p.send(`{"a": {"b": 1}}`)
+			p.awaitEchoes(1)
+			p.click(".row[data-kind=echo]")
+			small := evaluate[[]string](p, `[...document.querySelectorAll('button:not(.skip), summary, select, textarea, .chip, input:not([type=checkbox])')]
+				.filter((found) => found.checkVisibility({ visibilityProperty: true }))
+				.map((found) => ({ found, box: found.getBoundingClientRect() }))
+				.filter(({ box }) => box.width < 24 || box.height < 24)
+				.map(({ found, box }) => found.outerHTML.slice(0, 80) + box.width + ' by ' + box.height)`)
+			if len(small) > 0 {
+				t.Errorf("too small: %q", small)
+			}
+		})
+	}
+}
+
 // TestManyTabsLeaveTheBarWhole: the strip scrolls, to the tab in use, and all else stays.
 func TestManyTabsLeaveTheBarWhole(t *testing.T) {
 	s := server.Start(t)

@@ -37,6 +37,33 @@ func TestLiveShowsTheConnection(t *testing.T) {
 	p.await("waiting on the line", func() bool { return strings.Contains(p.text(".legend"), "Waiting for") })
 }
 
+// TestBothWaysOfAPlotShow though an echo makes them the same: what was sent is
+// above the middle and what was received below it, with what the rules stand for.
+func TestBothWaysOfAPlotShow(t *testing.T) {
+	type box struct{ Top, Bottom float64 }
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.send("to be plotted")
+	p.awaitEchoes(1)
+	p.click(".view[data-view=live]")
+	var boxes []box
+	p.await("bars each way", func() bool {
+		boxes = evaluate[[]box](p, `[...document.querySelectorAll('`+here+`[part=plots] .plot:nth-child(2) [class^=bars]')].map((bars) => {
+			const { top, bottom } = bars.getBoundingClientRect();
+			return { Top: top, Bottom: bottom };
+		})`)
+		return len(boxes) == 2 && boxes[0].Bottom-boxes[0].Top > 10
+	})
+	if boxes[0].Bottom > boxes[1].Top+2 || boxes[1].Bottom-boxes[1].Top <= 10 {
+		t.Errorf("sent is at %v and received at %v", boxes[0], boxes[1])
+	}
+	for part, want := range map[string]string{".scale": "202", ".time-axis": "5 min agonow"} {
+		if got := p.text(here + "[part=plots] .plot:nth-child(2) " + part); got != want {
+			t.Errorf("%s says %q, want %q", part, got, want)
+		}
+	}
+}
+
 // TestLiveShowsTheServerToWhoHasTheToken reads what the executable tells of
 // itself, once one may see it.
 func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {

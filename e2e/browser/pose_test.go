@@ -64,7 +64,9 @@ func (p *tab) poseLive() {
 	p.awaitState("open")
 	p.press("1", alt)
 	evaluate[any](p, chatting)
-	p.await("a member", func() bool { return evaluate[int](p, `document.querySelectorAll('.legend li:not([hidden])').length`) > 0 })
+	p.await("a member", func() bool {
+		return evaluate[int](p, `document.querySelectorAll('.legend li:not([hidden])').length`) > 0
+	})
 	p.press("2", alt)
 	p.join("lobby")
 	p.await("to be in the room", func() bool { return p.text(here+"[part=present]") != "" })

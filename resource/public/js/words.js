@@ -118,7 +118,7 @@ members|{count} more|另有 {count} 项
 heading|Say something to the server.|向服务端说点什么。
 text|Write below, or start with these:|请在下方输入，或从这些例子开始：
 methods|Or choose a method below: its form tells the rules.|也可在下方选择方法，表单会说明规则。
-closed|Connect first: to this server, or any other that lets you in.|请先连接：本服务端，或任何允许您的服务端。
+closed|Connect first, to any server that lets you in.|请先连接任一允许您的服务端。
 [composer]
 label|Message|消息内容
 type|Send as|发送类型
