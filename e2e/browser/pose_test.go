@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/gfws/gf-websocket/e2e/server"
 )
 
 // hurrying makes the page's seconds pass twenty times as fast, so that what it
@@ -35,6 +37,14 @@ func (p *tab) poseMessages() {
 	p.Helper()
 	p.talk()
 	evaluate[any](p, `[...document.querySelectorAll('.row[data-kind=sent]:not([hidden])')].at(-1).click(), null`)
+}
+
+// poseAdvice shows what to check where a connection fails.
+func (p *tab) poseAdvice() {
+	p.Helper()
+	p.talk()
+	p.connectTo("wss://" + server.FreeAddress(p) + "/chat")
+	p.await("advice", func() bool { return len(p.checks()) > 3 })
 }
 
 // poseTemplate shows the form of a method, and replies to calls.
