@@ -226,7 +226,7 @@ func TestManyTabsLeaveTheBarWhole(t *testing.T) {
 				p.press("t", alt)
 			}
 			p.requireNoOverflow("with twelve tabs")
-			outside := evaluate[[]string](p, `['.brand-name', '.tab-item:last-child', '#tab-new', '#open-help'].filter((selector) => {
+			outside := evaluate[[]string](p, `['h1', '.tab-item:last-child', '#tab-new', '#open-help'].filter((selector) => {
 				const { left, right } = document.querySelector(selector).getBoundingClientRect();
 				return left < 0 || right > innerWidth;
 			})`)
