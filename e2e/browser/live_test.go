@@ -82,12 +82,12 @@ func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {
 	p.put("key", token)
 	p.press(kb.Enter)
 	p.awaitText("told", "All endpoints, as /push/stats tells while this is open.")
-	// Who asks without the right token is refused, and counted, too.
-	for name, want := range map[string]string{"Connections": "Connections: 1", "Rooms": "Rooms: 1", "Refusals": "Refusals: 2"} {
+	// Who asks without the right token is no handshake that was refused.
+	for name, want := range map[string]string{"Connections": "Connections: 1", "Rooms": "Rooms: 1", "Refusals": "Refusals: 0"} {
 		p.await(want, func() bool { return p.plot(name) == want })
 	}
 	shakeHandsFromElsewhere(t, s.URL+"/rpc")
-	p.await("a refusal", func() bool { return p.plot("Refusals") == "Refusals: 3" })
+	p.await("a refusal", func() bool { return p.plot("Refusals") == "Refusals: 1" })
 	p.await("bars over time", func() bool {
 		return evaluate[int](p, `document.querySelector('`+here+`[part=server] .plot:last-child .bars-0').getAttribute('d').split('M').length`) > 3
 	})
