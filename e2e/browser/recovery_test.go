@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/gfws/gf-websocket/e2e/server"
 )
 
@@ -128,4 +130,45 @@ func TestDisconnectClosesWithoutComingBack(t *testing.T) {
 	}
 	p.click(here + "[part=toggle]")
 	p.awaitState("open")
+}
+
+// TestAPageComeBackToConnectsAgain after the browser has kept it, without its
+// sockets.
+func TestAPageComeBackToConnectsAgain(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	evaluate[any](p, `globalThis.isTheSame = true, null`)
+	p.navigate(s.URL + "/healthz")
+	p.do("go back", chromedp.NavigateBack())
+	p.awaitState("open")
+	if !evaluate[bool](p, `globalThis.isTheSame === true`) {
+		t.Fatal("the browser has not kept the page")
+	}
+	p.await("three events", func() bool { return len(p.rowsOf("event")) == 3 })
+	if got := p.rowsOf("event")[1].Body; got != "You closed the connection: 1000, you left this page." {
+		t.Errorf("the log says %q", got)
+	}
+}
+
+// TestTheCountdownCountsDown to the moment of the next try, second by second.
+func TestTheCountdownCountsDown(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	evaluate[any](p, `(() => {
+		globalThis.phases = [];
+		new MutationObserver(() => phases.push(document.querySelector('[part=phase]').textContent))
+			.observe(document.querySelector('[part=phase]'), { childList: true, characterData: true, subtree: true });
+	})(), null`)
+	s.Kill()
+	p.awaitWithin(30*time.Second, "wait of some seconds", func() bool { return p.secondsLeft() >= 4 })
+	p.awaitWithin(30*time.Second, "end of it", func() bool { return p.secondsLeft() == 1 })
+	var counted []string
+	for _, phase := range evaluate[[]string](p, `phases`) {
+		if found := countdown.FindStringSubmatch(phase); found != nil {
+			counted = append(counted, found[1])
+		}
+	}
+	if got := strings.Join(counted, " "); !strings.HasSuffix(got, "4 3 2 1") {
+		t.Errorf("counted %s, want down to 1", got)
+	}
 }

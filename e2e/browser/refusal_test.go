@@ -66,7 +66,10 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 	t.Run("path", func(t *testing.T) {
 		p := newOpenTab(t, server.Start(t).URL)
 		p.connectTo("/nowhere")
-		p.awaitCheck("Is the path right?")
+		p.awaitCheck("No endpoint is at this path, but at /")
+		if got := p.checks(); len(got) != 1 {
+			t.Errorf("advice %q, want what is known alone", got)
+		}
 	})
 	t.Run("server away", func(t *testing.T) {
 		s := server.Start(t)

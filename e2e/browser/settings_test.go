@@ -30,3 +30,25 @@ func TestPageWorksWithoutItsSettings(t *testing.T) {
 	p.send("all the same")
 	p.awaitEchoes(1)
 }
+
+// TestABrokenDocumentIsTold once, and nothing else suffers.
+func TestABrokenDocumentIsTold(t *testing.T) {
+	s := server.Start(t)
+	for name, body := range map[string]string{
+		"not JSON":   `new Response('<html>')`,
+		"an error":   `new Response('', { status: 500 })`,
+		"no methods": `new Response('{"asyncapi":"3.0.0"}')`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newTabWith(t, `globalThis.fetch = ((original) => (address, ...how) =>
+				(String(address).endsWith('/asyncapi.json') ? Promise.resolve(`+body+`) : original(address, ...how)))(globalThis.fetch);`, s.URL)
+			p.awaitEvent("Document /asyncapi.json not understood: ")
+			p.click("#tab-new")
+			p.connectTo("/ws")
+			p.awaitState("open")
+			if events := p.rowsOf("event"); len(events) != 1 {
+				t.Errorf("events %+v in another tab, want the connection alone", events)
+			}
+		})
+	}
+}

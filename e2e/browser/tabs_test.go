@@ -83,27 +83,6 @@ func TestThemeIsChosenAndRemembered(t *testing.T) {
 	}
 }
 
-// TestWhatIsKeptIsToldAndForgotten on the user's word.
-func TestWhatIsKeptIsToldAndForgotten(t *testing.T) {
-	s := server.Start(t)
-	p := newOpenTab(t, s.URL)
-	p.click("#theme")
-	p.click("#open-kept")
-	list := p.text("#kept-list")
-	for _, want := range []string{"Addresses", "Colours", "Open connections"} {
-		if !strings.Contains(list, want) {
-			t.Errorf("%q does not tell of %s", list, want)
-		}
-	}
-	p.click("#forget")
-	if got := p.text("#kept-list"); got != "Nothing." {
-		t.Errorf("still kept: %q", got)
-	}
-	if got := evaluate[int](p, `localStorage.length`); got != 0 {
-		t.Errorf("%d values are kept", got)
-	}
-}
-
 func TestShortcuts(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)

@@ -79,7 +79,7 @@ test('the store keeps values under its own names, and tells and forgets them', (
   store.set('saved', [1]);
   store.set('theme', 'dark');
   assert.deepEqual([store.get('saved', []), store.get('none', 7)], [[1], 7]);
-  assert.deepEqual(store.list(), [{ name: 'saved', size: 3 }, { name: 'theme', size: 6 }]);
+  assert.deepEqual(store.list(), [['saved', 3], ['theme', 6]]);
   store.clear();
   assert.deepEqual(Object.keys(kept), ['other']);
 });

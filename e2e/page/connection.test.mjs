@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { closeTimeout, Connection, handshakeTimeout, stableAfter, State } from '../../resource/public/js/connection.js';
+import { closeTimeout, Connection, firstDelay, handshakeTimeout, longestDelay, retryDelay, stableAfter } from '../../resource/public/js/connection.js';
 import { fakePlatform } from './fakes.mjs';
 
 const target = { url: 'ws://127.0.0.1:8199/ws', subprotocols: ['v1'] };
@@ -25,14 +25,14 @@ beforeEach(() => {
 
 describe('connecting', () => {
   test('it is closed until told to connect', () => {
-    assert.equal(connection.state, State.CLOSED);
+    assert.equal(connection.state, 'closed');
     assert.equal(connection.close, null);
     assert.equal(socketCount(), 0);
   });
 
   test('it goes over connecting to open', () => {
     open();
-    assert.deepEqual(states, [State.CONNECTING, State.OPEN]);
+    assert.deepEqual(states, ['connecting', 'open']);
     assert.equal(socket().url, target.url);
     assert.deepEqual(socket().subprotocols, ['v1']);
     assert.equal(socket().binaryType, 'arraybuffer');
@@ -52,9 +52,9 @@ describe('connecting', () => {
     connection.connect(target);
     const silent = socket();
     platform.clock.advance(handshakeTimeout - 1);
-    assert.equal(connection.state, State.CONNECTING);
+    assert.equal(connection.state, 'connecting');
     platform.clock.advance(1);
-    assert.equal(connection.state, State.WAITING);
+    assert.equal(connection.state, 'waiting');
     assert.equal(connection.close.cause, 'silent');
     assert.deepEqual(silent.closedWith, []);
   });
@@ -62,7 +62,7 @@ describe('connecting', () => {
   test('an address that the browser forbids is not tried again', () => {
     platform.WebSocket.refusal = new SyntaxError('no');
     connection.connect(target);
-    assert.equal(connection.state, State.CLOSED);
+    assert.equal(connection.state, 'closed');
     assert.equal(connection.close.cause, 'forbidden');
     assert.equal(platform.clock.pending, 0);
   });
@@ -106,17 +106,16 @@ describe('the server goes away', () => {
   test('it waits, and comes back by itself', () => {
     open();
     socket().end(1006);
-    assert.equal(connection.state, State.WAITING);
+    assert.equal(connection.state, 'waiting');
     assert.deepEqual(connection.close, { code: 1006, reason: '', wasOpen: true, byUs: false });
     assert.equal(connection.retryAt, platform.clock.time + 1500);
     platform.clock.advance(1499);
     assert.equal(socketCount(), 1);
     platform.clock.advance(1);
     assert.equal(socketCount(), 2);
-    assert.equal(connection.state, State.CONNECTING);
-    assert.equal(connection.retryAt, null);
+    assert.equal(connection.state, 'connecting');
     socket().accept();
-    assert.equal(connection.state, State.OPEN);
+    assert.equal(connection.state, 'open');
   });
 
   test('it waits longer after each failure', () => {
@@ -161,7 +160,7 @@ describe('the server goes away', () => {
     test(`after ${code} it stays closed`, () => {
       open();
       socket().end(code, 'enough');
-      assert.equal(connection.state, State.CLOSED);
+      assert.equal(connection.state, 'closed');
       assert.deepEqual(connection.close, { code, reason: 'enough', wasOpen: true, byUs: false });
       assert.equal(platform.clock.pending, 0);
     });
@@ -174,7 +173,7 @@ describe('trying at once', () => {
       open();
       socket().end(1006);
       connection[method](target);
-      assert.equal(connection.state, State.CONNECTING);
+      assert.equal(connection.state, 'connecting');
       platform.clock.advance(5000);
       assert.equal(socketCount(), 2);
     });
@@ -193,10 +192,10 @@ describe('disconnecting', () => {
   test('an open connection closes with 1000 and stays closed', () => {
     open();
     connection.disconnect();
-    assert.equal(connection.state, State.CLOSING);
+    assert.equal(connection.state, 'closing');
     assert.deepEqual(socket().closedWith, [1000]);
     socket().end(1000);
-    assert.equal(connection.state, State.CLOSED);
+    assert.equal(connection.state, 'closed');
     assert.equal(connection.close.byUs, true);
     assert.equal(platform.clock.pending, 0);
   });
@@ -205,7 +204,7 @@ describe('disconnecting', () => {
     open();
     connection.disconnect();
     platform.clock.advance(closeTimeout);
-    assert.equal(connection.state, State.CLOSED);
+    assert.equal(connection.state, 'closed');
     assert.equal(connection.close.cause, 'unanswered');
   });
 
@@ -213,11 +212,11 @@ describe('disconnecting', () => {
     connection.connect(target);
     const dropped = socket();
     connection.disconnect();
-    assert.equal(connection.state, State.CLOSED);
+    assert.equal(connection.state, 'closed');
     dropped.accept();
     dropped.deliver('late');
     dropped.end(1006);
-    assert.deepEqual(states, [State.CONNECTING, State.CLOSED]);
+    assert.deepEqual(states, ['connecting', 'closed']);
     assert.equal(platform.clock.pending, 0);
   });
 
@@ -226,7 +225,7 @@ describe('disconnecting', () => {
     socket().end(1006);
     connection.disconnect();
     platform.clock.advance(60000);
-    assert.equal(connection.state, State.CLOSED);
+    assert.equal(connection.state, 'closed');
     assert.equal(socketCount(), 1);
   });
 
@@ -254,7 +253,7 @@ describe('without reconnecting', () => {
     connection.reconnects = false;
     open();
     socket().end(1006);
-    assert.equal(connection.state, State.CLOSED);
+    assert.equal(connection.state, 'closed');
     assert.equal(platform.clock.pending, 0);
   });
 
@@ -265,5 +264,63 @@ describe('without reconnecting', () => {
     connection.connect({ url: 'wss://other/', subprotocols: [] });
     assert.equal(socket().url, 'wss://other/');
     assert.equal(connection.url, 'wss://other/');
+  });
+});
+
+describe('leaving the page', () => {
+  test('an open connection is closed, and there again with the page', () => {
+    open();
+    const left = socket();
+    connection.leave();
+    assert.deepEqual([left.closedWith, connection.state], [[], 'waiting']);
+    assert.deepEqual(connection.close, { code: 1000, reason: '', cause: 'left', wasOpen: true, byUs: true });
+    connection.retryNow();
+    socket().accept();
+    assert.equal(connection.state, 'open');
+  });
+
+  test('also where it does not reconnect by itself', () => {
+    connection.reconnects = false;
+    open();
+    connection.leave();
+    assert.equal(connection.state, 'waiting');
+  });
+
+  test('what is not open stays as it is', () => {
+    connection.leave();
+    connection.connect(target);
+    connection.leave();
+    assert.deepEqual(states, ['connecting']);
+  });
+});
+
+describe('the wait', () => {
+  const lowest = () => 0;
+  const highest = () => 0.999999;
+
+  test('the delay doubles up to its limit', async (t) => {
+    const cases = [
+      { failures: 0, from: 750, to: 1500 },
+      { failures: 1, from: 750, to: 1500 },
+      { failures: 2, from: 1500, to: 3000 },
+      { failures: 3, from: 3000, to: 6000 },
+      { failures: 4, from: 6000, to: 12000 },
+      { failures: 5, from: 7500, to: 15000 },
+      { failures: 1000, from: 7500, to: 15000 },
+      { failures: 1e6, from: 7500, to: 15000 },
+    ];
+    for (const { failures, from, to } of cases) {
+      await t.test(`${failures} failures`, () => {
+        assert.equal(retryDelay(failures, lowest), from);
+        assert.equal(retryDelay(failures, highest), to);
+      });
+    }
+  });
+
+  test('real chance stays within the bounds and spreads', () => {
+    const delays = Array.from({ length: 500 }, () => retryDelay(1, Math.random));
+    assert.ok(delays.every((delay) => delay >= firstDelay / 2 && delay <= firstDelay));
+    assert.ok(new Set(delays).size > 100, 'the delays hardly differ');
+    assert.ok(Array.from({ length: 500 }, () => retryDelay(9, Math.random)).every((delay) => delay <= longestDelay));
   });
 });

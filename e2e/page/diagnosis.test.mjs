@@ -24,6 +24,11 @@ test('what the server answers is told', () => {
   }
 });
 
+test('where no endpoint is it is told where they are', () => {
+  const [{ key, params }] = diagnose('ws://page:8199/nowhere', failed, page, { endpoints: ['/ws', '/rpc'] });
+  assert.equal(translator('en')(key, params), 'No endpoint is at this path, but at /ws, /rpc.');
+});
+
 test('of another server it is told what to check', () => {
   assert.deepEqual(keys('ws://other/', failed, page, null), ['away', 'secure', 'origin', 'path', 'token'].map((name) => `check.${name}`));
   assert.deepEqual(keys('wss://other/', failed, page, null), ['away', 'certificate', 'plain', 'origin', 'path', 'token'].map((name) => `check.${name}`));

@@ -92,6 +92,7 @@ export function fakePlatform() {
     WebSocket: fakeWebSocket(),
     random: () => 0.999999,
     now: clock.now,
+    monotonic: clock.now,
     setTimeout: clock.setTimeout,
     clearTimeout: clock.clearTimeout,
   };
@@ -116,7 +117,7 @@ export function openSession({ Connection, Log, Session }) {
   const platform = fakePlatform();
   const connection = new Connection(platform);
   const log = new Log(platform.now);
-  const session = new Session(connection, log, platform.now);
+  const session = new Session(connection, log, platform);
   connection.connect({ url: 'ws://host/rpc', subprotocols: [] });
   platform.WebSocket.last.accept();
   return { platform, connection, log, session, socket: platform.WebSocket.last };

@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import { Connection } from '../../resource/public/js/connection.js';
 import { har, jsonLines } from '../../resource/public/js/export.js';
 import { Log } from '../../resource/public/js/log.js';
-import { Session } from '../../resource/public/js/session.js';
+import { callTimeout, Session } from '../../resource/public/js/session.js';
 import { translator } from '../../resource/public/js/strings.js';
 import { entriesOf, fakePlatform } from './fakes.mjs';
 
@@ -28,7 +28,7 @@ beforeEach(() => {
   platform = fakePlatform();
   connection = new Connection(platform);
   log = new Log(platform.now);
-  session = new Session(connection, log, platform.now);
+  session = new Session(connection, log, platform);
 });
 
 describe('messages in the log', () => {
@@ -152,6 +152,30 @@ describe('events in the log', () => {
     assert.deepEqual(events(), [['bad', 'Could not connect: the browser does not allow this address.']]);
   });
 
+  test('a page that was left, and come back to', () => {
+    open();
+    connection.leave();
+    connection.retryNow();
+    socket().accept();
+    assert.deepEqual(events().slice(1).map(([tone, words]) => `${tone} ${words}`), [
+      'plain You closed the connection: 1000, you left this page.', 'good Connected to ws://host/ws',
+    ]);
+  });
+
+  test('a page that was left, and come back to in vain', () => {
+    open();
+    connection.leave();
+    connection.retryNow();
+    socket().end(1006);
+    assert.deepEqual(events().map(([tone]) => tone), ['good', 'plain', 'bad']);
+  });
+
+  test('a reason does not turn the words around it', () => {
+    open();
+    socket().end(1011, 'a\u202egpj.\u2069');
+    assert.match(events().at(-1)[1], /“a\\u\{202e\}gpj\.\\u\{2069\}”/);
+  });
+
   test('a reason is data: it is not read as a template', () => {
     open();
     socket().end(1011, '{code} <b>{meaning}</b>');
@@ -189,15 +213,27 @@ describe('calls', () => {
     socket().deliver(JSON.stringify({ jsonrpc: '2.0', id: second.id, error: { code: 61, message: 'not you' } }));
     socket().deliver(JSON.stringify({ jsonrpc: '2.0', id: first.id, result: { members: [] } }));
     assert.deepEqual(await joined, { members: [] });
-    await assert.rejects(refused, /not you/);
+    await assert.rejects(refused, { message: 'not you', cause: 'refused' });
   });
 
   test('a promise ends with its connection, and at once without one', async () => {
-    await assert.rejects(session.call('early'), /closed/);
+    await assert.rejects(session.call('early'), { cause: 'notOpen' });
     open();
     const lost = session.call('late');
     socket().end(1006);
-    await assert.rejects(lost, /closed/);
+    await assert.rejects(lost, { cause: 'notOpen' });
+    assert.equal(platform.clock.pending, 1, 'the retry alone is waited for');
+  });
+
+  test('a promise ends without a reply, which is one all the same when it comes', async () => {
+    open();
+    const silent = session.call('slow');
+    platform.clock.advance(callTimeout);
+    await assert.rejects(silent, { cause: 'silent' });
+    const { id } = JSON.parse(socket().sent[0]);
+    socket().deliver(JSON.stringify({ jsonrpc: '2.0', id, result: 1 }));
+    const { kind, method, roundTrip } = entriesOf(log).at(-1);
+    assert.deepEqual([kind, method, roundTrip], ['reply', 'slow', callTimeout]);
   });
 
   test('notifications are told, replies and echoes are not', () => {
@@ -248,7 +284,7 @@ describe('signed messages', () => {
     connection.retryNow();
     socket().accept();
     finish();
-    await assert.rejects(call, /closed/);
+    await assert.rejects(call, { cause: 'notOpen' });
     session.send('again');
     finish();
     await until(() => session.sent === 1);
@@ -273,6 +309,14 @@ describe('a token as first message', () => {
       const { method, params } = JSON.parse(sent[0]);
       assert.deepEqual([method, params], ['auth', { token: 'secret' }]);
     }
+    assert.ok(!JSON.stringify(entriesOf(log)).includes('secret'));
+  });
+
+  test('a server that sends it back does not bring it into the log', () => {
+    session.firstToken = 'secret';
+    open();
+    socket().deliver(socket().sent[0]);
+    assert.equal(entriesOf(log).at(-1).kind, 'echo');
     assert.ok(!JSON.stringify(entriesOf(log)).includes('secret'));
   });
 

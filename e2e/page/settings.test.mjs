@@ -97,12 +97,12 @@ test('the address follows the page', () => {
   }
 });
 
-test('a document that cannot be read is none', async () => {
+test('a document that cannot be read has a problem', async () => {
   assert.deepEqual(await readDocument(answering('{"asyncapi":"3.0.0"}'), '/asyncapi.json'), { asyncapi: '3.0.0' });
-  assert.equal(await readDocument(answering('{}', 404), '/asyncapi.json'), null);
-  assert.equal(await readDocument(answering('<html>'), '/asyncapi.json'), null);
-  assert.equal(await readDocument(async () => { throw new TypeError('no'); }, '/asyncapi.json'), null);
-  assert.equal(await readDocument(() => assert.fail('asked for nothing'), ''), null);
+  assert.deepEqual(await readDocument(answering('null'), '/asyncapi.json'), {});
+  await assert.rejects(readDocument(answering('{}', 404), '/asyncapi.json'), /HTTP 404/);
+  await assert.rejects(readDocument(answering('<html>'), '/asyncapi.json'), /JSON/);
+  await assert.rejects(readDocument(async () => { throw new TypeError('no'); }, '/asyncapi.json'), /no/);
 });
 
 test('the server is asked how it would answer', async () => {
@@ -111,10 +111,12 @@ test('the server is asked how it would answer', async () => {
     asked = [address, how.method, JSON.parse(how.body)];
     return new Response('{"code":0,"data":{"status":403,"message":"no"}}');
   };
-  assert.deepEqual(await checkHandshake(fetch, 'http://host/console/', '/ws?x=1', ['v1']), { status: 403, message: 'no' });
+  assert.deepEqual(await checkHandshake(fetch, 'http://host/console/', ['/ws'], '/ws?x=1', ['v1']), { status: 403, message: 'no' });
   assert.deepEqual(asked, ['http://host/console/check.json', 'POST', { address: '/ws?x=1', subprotocols: ['v1'] }]);
-  assert.equal(await checkHandshake(answering('{"code":51}'), 'http://host/', '/', []), null);
-  assert.equal(await checkHandshake(answering('<html>'), 'http://host/', '/', []), null);
+  assert.equal(await checkHandshake(answering('{"code":51}'), 'http://host/', [], '/', []), null);
+  assert.equal(await checkHandshake(answering('<html>'), 'http://host/', [], '/', []), null);
   const away = async () => { throw new TypeError('Failed to fetch'); };
-  assert.deepEqual(await checkHandshake(away, 'http://host/', '/', []), { status: 0, message: '' });
+  assert.deepEqual(await checkHandshake(away, 'http://host/', [], '/', []), { status: 0, message: '' });
+  const unasked = () => assert.fail('asked about no endpoint');
+  assert.deepEqual(await checkHandshake(unasked, 'http://host/', ['/ws'], '/wss?x=1', []), { endpoints: ['/ws'] });
 });

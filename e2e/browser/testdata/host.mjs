@@ -27,7 +27,7 @@ const methods = {
     const members = rooms.get(room) ?? rooms.set(room, new Set()).get(room);
     tell(room, 'room.joined', { room, session: session.id, user: session.user, first: true });
     members.add(session);
-    return { members: [...members].map(({ id, user }) => ({ session: id, user })), history: [{ room, seq: 1, session: 's0', user: 'anna', text: 'welcome', time: '2026-01-02T03:04:05Z' }] };
+    return { session: session.id, members: [...members].map(({ id, user }) => ({ session: id, user })), history: [{ room, seq: 1, session: 's0', user: 'anna', text: 'welcome', time: '2026-01-02T03:04:05Z' }] };
   },
   'room.leave'(session, { room }) {
     rooms.get(room).delete(session);

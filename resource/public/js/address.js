@@ -1,6 +1,7 @@
 // Addresses of WebSockets, and where a token goes in them.
 
-const subprotocolPrefix = 'bearer.';
+import { attempt } from './store.js';
+
 const parameter = 'access_token';
 
 export const tokenWays = ['message', 'subprotocol', 'query'];
@@ -12,12 +13,8 @@ export function readAddress(written, page) {
 	const text = written.trim();
 	if (text === '') return { url: '', problem: 'address.empty' };
 	const isSecure = new URL(page).protocol === 'https:';
-	let url;
-	try {
-		url = resolve(text, page, isSecure ? 'wss:' : 'ws:');
-	} catch {
-		return { url: '', problem: 'address.invalid' };
-	}
+	const url = attempt(() => resolve(text, page, isSecure ? 'wss:' : 'ws:'));
+	if (!url) return { url: '', problem: 'address.invalid' };
 	url.protocol = { 'http:': 'ws:', 'https:': 'wss:' }[url.protocol] ?? url.protocol;
 	if (url.protocol !== 'ws:' && url.protocol !== 'wss:') return { url: '', problem: 'address.scheme' };
 	url.hash = '';
@@ -43,11 +40,13 @@ export function ownPath(url, page) {
 }
 
 export function withToken({ url, subprotocols, token, way }) {
-	if (token && way === 'subprotocol') return { url, subprotocols: [...subprotocols, subprotocolPrefix + token], firstToken: '' };
-	if (!token || way !== 'query') return { url, subprotocols, firstToken: token };
 	const address = new URL(url);
-	address.searchParams.set(parameter, token);
-	return { url: address.href, subprotocols, firstToken: '' };
+	if (token && way === 'query') address.searchParams.set(parameter, token);
+	return {
+		url: address.href,
+		subprotocols: token && way === 'subprotocol' ? [...subprotocols, `bearer.${token}`] : subprotocols,
+		firstToken: way === 'message' ? token : '',
+	};
 }
 
 export function withoutToken(url) {

@@ -5,9 +5,9 @@ import { attempt } from './store.js';
 export const readLimit = 4 * 1024 * 1024;
 export const openLimit = 1000;
 
-export function readJSON(text) {
-	if (text.length > readLimit || !/^\s*[{[]/.test(text)) return undefined;
-	return attempt(() => JSON.parse(text));
+export function readJSON(data) {
+	if (typeof data !== 'string' || data.length > readLimit || !/^\s*[{[]/.test(data)) return undefined;
+	return attempt(() => JSON.parse(data));
 }
 
 export class Calls {
@@ -30,10 +30,11 @@ export class Calls {
 		return { method: call.method, roundTrip: at - call.at, isError: 'error' in message, settle: call.settle };
 	}
 
+	// What is open is settled without a reply.
 	clear() {
 		const open = [...this.#open.values()];
 		this.#open.clear();
-		for (const { settle } of open) settle?.({ error: { message: 'closed' } });
+		for (const { settle } of open) settle?.();
 	}
 }
 

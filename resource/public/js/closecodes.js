@@ -2,12 +2,7 @@
 
 const registered = /^(100[0-35-9]|101[0-5]|300[038]|440[13])$/;
 
-export const Cause = {
-	SILENT: 'silent',
-	UNANSWERED: 'unanswered',
-	FORBIDDEN: 'forbidden',
-};
-
+// What ended without the server has a cause: "silent", "unanswered", "forbidden" or "left".
 export function closeKey({ code, wasOpen = true, cause }) {
 	if (cause) return `close.${cause}`;
 	if (code === 1006 && !wasOpen) return 'close.refused';
@@ -17,6 +12,5 @@ export function closeKey({ code, wasOpen = true, cause }) {
 
 // Not when the server was done, refused us for good, or speaks of what only its application knows.
 export function isRetriable(code) {
-	if (code >= 4000) return false;
-	return ![1000, 1008, 1010, 3000, 3003].includes(code);
+	return code < 4000 && ![1000, 1008, 1010, 3000, 3003].includes(code);
 }

@@ -1,17 +1,16 @@
 // A WebSocket that comes back by itself. It knows nothing of the page.
 
-import { retryDelay } from './backoff.js';
-import { Cause, isRetriable } from './closecodes.js';
+import { isRetriable } from './closecodes.js';
 import { emit, on } from './events.js';
 
-export const State = {
-	CLOSED: 'closed', CONNECTING: 'connecting', OPEN: 'open', CLOSING: 'closing', WAITING: 'waiting',
-};
-
-export const handshakeTimeout = 10000;
+export const handshakeTimeout = 10_000;
 export const closeTimeout = 3000;
 export const stableAfter = 5000;
+export const firstDelay = 1500;
+export const longestDelay = 15_000;
 
+// Dispatches "message" with what came, and "change" with its state, which is "closed", "connecting", "open",
+// "closing" or "waiting", until retryAt.
 export class Connection extends EventTarget {
 	#platform;
 	#socket = null;
@@ -22,10 +21,10 @@ export class Connection extends EventTarget {
 	url = '';
 	subprotocols = [];
 	sign = null;
-	state = State.CLOSED;
+	state = 'closed';
 
 	since = 0;
-	retryAt = null;
+	retryAt = 0;
 
 	failures = 0;
 
@@ -41,30 +40,35 @@ export class Connection extends EventTarget {
 	connect({ url, subprotocols, sign = null }) {
 		if (this.#socket) return;
 		Object.assign(this, { url, subprotocols, sign });
-		if (this.state === State.CLOSED) this.failures = 0;
+		if (this.state === 'closed') this.failures = 0;
 		this.#open();
 	}
 
 	retryNow() {
-		if (this.state === State.WAITING) this.#open();
+		if (this.state === 'waiting') this.#open();
 	}
 
 	disconnect() {
-		if (this.state === State.OPEN) {
-			this.#enter(State.CLOSING);
-			this.#startTimer(closeTimeout, () => this.#giveUp(Cause.UNANSWERED));
+		if (this.state === 'open') {
+			this.#enter('closing');
+			this.#startTimer(closeTimeout, () => this.#giveUp(1006, 'unanswered'));
 			this.#socket.close(1000);
 			return;
 		}
-		if (this.state === State.CONNECTING || this.state === State.WAITING) {
+		if (this.state === 'connecting' || this.state === 'waiting') {
 			this.#dropSocket();
 			this.#clearTimer();
 			this.failures = 0;
-			this.#enter(State.CLOSED);
+			this.#enter('closed');
 		}
 	}
 
-	get canSend() { return this.state === State.OPEN && this.#isOpen(this.#socket); }
+	// A page that is left may be come back to as it was, but for its sockets: it then calls retryNow.
+	leave() {
+		if (this.state === 'open') this.#giveUp(1000, 'left');
+	}
+
+	get canSend() { return this.state === 'open' && this.#isOpen(this.#socket); }
 
 	// Returns false if the connection is not open. sent is called when the message is out: a signed one goes
 	// a little later, in its order, or never if the connection ends.
@@ -90,7 +94,7 @@ export class Connection extends EventTarget {
 		try {
 			socket = new this.#platform.WebSocket(this.url, this.subprotocols);
 		} catch {
-			this.#ended({ code: 1006, reason: '', cause: Cause.FORBIDDEN });
+			this.#ended({ code: 1006, reason: '', cause: 'forbidden' });
 			return;
 		}
 		this.#socket = socket;
@@ -100,17 +104,17 @@ export class Connection extends EventTarget {
 		});
 		hear('open', () => {
 			this.#clearTimer();
-			this.#enter(State.OPEN);
+			this.#enter('open');
 		});
 		hear('message', ({ data }) => emit(this, 'message', data));
 		hear('close', ({ code, reason }) => this.#ended({ code, reason }));
-		this.#startTimer(handshakeTimeout, () => this.#giveUp(Cause.SILENT));
-		this.#enter(State.CONNECTING);
+		this.#startTimer(handshakeTimeout, () => this.#giveUp(1006, 'silent'));
+		this.#enter('connecting');
 	}
 
-	#giveUp(cause) {
+	#giveUp(code, cause) {
 		this.#dropSocket();
-		this.#ended({ code: 1006, reason: '', cause });
+		this.#ended({ code, reason: '', cause });
 	}
 
 	#dropSocket() {
@@ -120,27 +124,28 @@ export class Connection extends EventTarget {
 	}
 
 	#ended(how) {
-		const byUs = this.state === State.CLOSING;
-		const wasOpen = byUs || this.state === State.OPEN;
-		const wasStable = this.state === State.OPEN && this.#platform.now() - this.since >= stableAfter;
+		const isLeft = how.cause === 'left';
+		const byUs = isLeft || this.state === 'closing';
+		const wasOpen = byUs || this.state === 'open';
+		const wasStable = this.state === 'open' && this.#platform.now() - this.since >= stableAfter;
 		this.#clearTimer();
 		this.#socket = null;
 		this.close = { ...how, wasOpen, byUs };
 		this.failures = wasStable ? 1 : this.failures + 1;
-		if (byUs || !this.reconnects || how.cause === Cause.FORBIDDEN || !isRetriable(how.code)) {
-			this.#enter(State.CLOSED);
+		const comesBack = isLeft || (!byUs && this.reconnects && how.cause !== 'forbidden' && isRetriable(how.code));
+		if (!comesBack) {
+			this.#enter('closed');
 			return;
 		}
 		const delay = retryDelay(this.failures, this.#platform.random);
 		this.#startTimer(delay, () => this.#open());
 		this.retryAt = this.#platform.now() + delay;
-		this.#enter(State.WAITING);
+		this.#enter('waiting');
 	}
 
 	#enter(state) {
 		this.state = state;
 		this.since = this.#platform.now();
-		if (state !== State.WAITING) this.retryAt = null;
 		emit(this, 'change');
 	}
 
@@ -152,4 +157,11 @@ export class Connection extends EventTarget {
 	#clearTimer() {
 		this.#platform.clearTimeout(this.#timer);
 	}
+}
+
+// Doubles with every failure, and is spread, so that the clients of a restarted server do not all come
+// back at once. In milliseconds.
+export function retryDelay(failures, random) {
+	const ceiling = Math.min(longestDelay, firstDelay * 2 ** Math.max(0, failures - 1));
+	return Math.round(ceiling * (0.5 + random() / 2));
 }

@@ -1,7 +1,6 @@
 // The form that says where to connect to, and how.
 
 import { readAddress, readSubprotocols, remember, tokenWays, withoutToken, withToken } from './address.js';
-import { State } from './connection.js';
 import { element, on, onSubmit, setText } from './dom.js';
 import { signer } from './sign.js';
 
@@ -10,10 +9,12 @@ export function connectView(tab) {
 	const secrets = { tokens: parts.token, signingKeys: parts.signingKey };
 	let problem = '';
 
+	const read = () => readAddress(parts.address.value, page);
+
 	function show(found) {
 		problem = found;
 		setText(parts.wrong, problem && t(problem));
-		parts.address.ariaInvalid = problem !== '';
+		parts.address.ariaInvalid = problem.startsWith('address');
 	}
 
 	function fill({ address, subprotocols = '', way, reconnects = true }) {
@@ -21,16 +22,23 @@ export function connectView(tab) {
 		parts.subprotocols.value = subprotocols;
 		parts.way.value = tokenWays.includes(way) ? way : settings.tokenWays[0];
 		parts.reconnects.checked = reconnects;
-		fillSecrets(address);
+		recall(address);
 	}
 
-	function fillSecrets(address) {
+	// Shows what is kept: the secrets of an address, and the addresses.
+	function recall(address) {
 		for (const [name, input] of Object.entries(secrets)) input.value = store.get(name, {})[address] ?? '';
 		parts.keep.checked = Object.values(secrets).some((input) => input.value !== '');
+		offer();
+	}
+
+	function offer() {
+		const known = new Set([...presets, ...store.getList('addresses')]);
+		parts.addresses.replaceChildren(...[...known].map((value) => element('option', { value })));
 	}
 
 	function keep() {
-		const { url } = readAddress(parts.address.value, page);
+		const { url } = read();
 		connection.reconnects = parts.reconnects.checked;
 		Object.assign(wanted, {
 			address: url && withoutToken(url), subprotocols: parts.subprotocols.value, way: parts.way.value, reconnects: parts.reconnects.checked,
@@ -38,16 +46,14 @@ export function connectView(tab) {
 		for (const [name, input] of Object.entries(secrets)) {
 			const { [wanted.address]: _, ...kept } = store.get(name, {});
 			if (parts.keep.checked && input.value && url) kept[wanted.address] = input.value;
-			if (Object.keys(kept).length > 0) store.set(name, kept);
-			else store.remove(name);
+			if (Object.keys(kept).length === 0) store.remove(name);
+			else if (!store.set(name, kept)) show('kept.failed');
 		}
-		const known = new Set([...presets, ...store.getList('addresses')]);
-		parts.addresses.replaceChildren(...[...known].map((value) => element('option', { value })));
 		tab.tabsChanged();
 	}
 
 	function connect() {
-		const { url, problem: found } = readAddress(parts.address.value, page);
+		const { url, problem: found } = read();
 		const { value: way } = parts.way;
 		const { value: key } = parts.signingKey;
 		show(found || (key && !crypto.subtle ? 'connect.insecure' : ''));
@@ -56,6 +62,7 @@ export function connectView(tab) {
 			return;
 		}
 		store.set('addresses', remember(store.getList('addresses'), url));
+		offer();
 		keep();
 		const named = readSubprotocols(parts.subprotocols.value);
 		const subprotocols = way === 'subprotocol' && named.length === 0 && settings.subprotocol ? [settings.subprotocol] : named;
@@ -65,18 +72,18 @@ export function connectView(tab) {
 	}
 
 	onSubmit(parts.connect, () => {
-		if (connection.state === State.CLOSED) connect();
+		if (connection.state === 'closed') connect();
 		else connection.disconnect();
 	});
 	on(parts.connect, 'input', () => show(''));
 	on(parts.address, 'change', () => {
-		const { url } = readAddress(parts.address.value, page);
+		const { url } = read();
 		// The secrets of one server are none of another's.
-		if (url && wanted.address && new URL(url).host !== new URL(wanted.address).host) fillSecrets(url);
+		if (url && wanted.address && new URL(url).host !== new URL(wanted.address).host) recall(withoutToken(url));
 	});
 	on(parts.connect, 'change', keep);
 	fill(wanted);
 	keep();
 	tab.onLanguage(() => show(problem));
-	return connect;
+	return { connect, forget: () => recall(wanted.address) };
 }

@@ -1,14 +1,14 @@
 // Why a connection could not be made. A browser tells a page nothing but that it failed.
 
-import { Cause } from './closecodes.js';
-
 const hints = { 401: 'check.token', 404: 'check.path', 426: 'refused.handshake', 429: 'refused.many' };
 const afterOpen = { 1008: ['policy', 'signature'], 1009: ['size'], 3000: ['token'], 4401: ['token'] };
+const beforeOpen = { forbidden: ['subprotocols'], silent: ['silent'] };
 
 export function diagnose(url, close, page, answer) {
 	if (close.wasOpen) return (afterOpen[close.code] ?? []).map((name) => ({ key: `check.${name}` }));
 	if (answer) {
-		const { status, message } = answer;
+		const { status, message, endpoints } = answer;
+		if (endpoints) return [{ key: 'refused.endpoints', params: { paths: endpoints.join(', ') } }];
 		if (status === 0 || status === 101) return [{ key: status === 0 ? 'refused.down' : 'refused.again' }];
 		const said = { key: 'refused.answer', params: { status, message: message || '–' } };
 		return status in hints ? [said, { key: hints[status] }] : [said];
@@ -16,11 +16,9 @@ export function diagnose(url, close, page, answer) {
 	const { protocol, host } = new URL(url);
 	const { origin } = new URL(page);
 	const isSecure = protocol === 'wss:';
-	if (close.cause === Cause.FORBIDDEN && origin.startsWith('https:') && !isSecure) return [{ key: 'address.mixed' }];
+	if (close.cause === 'forbidden' && origin.startsWith('https:') && !isSecure) return [{ key: 'address.mixed' }];
 	const isOther = origin !== url.replace(/^ws/, 'http').slice(0, origin.length);
-	const keys = {
-		[Cause.FORBIDDEN]: ['subprotocols'],
-		[Cause.SILENT]: ['silent'],
-	}[close.cause] ?? ['away', ...(isSecure ? ['certificate', 'plain'] : ['secure']), ...(isOther ? ['origin'] : []), 'path', 'token'];
+	const keys = beforeOpen[close.cause]
+		?? ['away', ...(isSecure ? ['certificate', 'plain'] : ['secure']), ...(isOther ? ['origin'] : []), 'path', 'token'];
 	return keys.map((key) => ({ key: `check.${key}`, params: { host, origin } }));
 }

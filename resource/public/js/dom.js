@@ -13,20 +13,16 @@ export function partsOf(root) {
 }
 
 // Returns a new element: functions become listeners, true attributes empty ones, false ones none.
-export function element(name, properties = {}, ...children) {
-	const created = document.createElement(name);
+export const element = (name, ...how) => finish(document.createElement(name), ...how);
+
+export const drawing = (name, ...how) => finish(document.createElementNS('http://www.w3.org/2000/svg', name), ...how);
+
+function finish(created, properties = {}, ...children) {
 	for (const [key, value] of Object.entries(properties)) {
 		if (key === 'text') created.textContent = value;
 		else if (typeof value === 'function') on(created, key, value);
 		else if (value !== false) created.setAttribute(key, value === true ? '' : value);
 	}
-	created.append(...children);
-	return created;
-}
-
-export function drawing(name, attributes = {}, ...children) {
-	const created = document.createElementNS('http://www.w3.org/2000/svg', name);
-	for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
 	created.append(...children);
 	return created;
 }

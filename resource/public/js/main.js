@@ -8,13 +8,14 @@ import { ServerStats } from './serverstats.js';
 import { checkHandshake, readDocument, readSettings, socketURL } from './settings.js';
 import { offerHelp, offerKept } from './sheets.js';
 import { listen } from './shortcuts.js';
-import { deviceStorage, Store } from './store.js';
+import { attempt, Store } from './store.js';
 import { Tabs } from './tabs.js';
 import { offerThemes } from './theme.js';
 
 const platform = {
 	WebSocket,
 	now: Date.now,
+	monotonic: () => performance.now(),
 	random: Math.random,
 	setTimeout: (action, delay) => setTimeout(action, delay),
 	clearTimeout: (timer) => clearTimeout(timer),
@@ -22,7 +23,7 @@ const platform = {
 
 const byID = (id) => document.getElementById(id);
 const page = location.href;
-const store = new Store(deviceStorage());
+const store = new Store(attempt(() => localStorage), attempt(() => sessionStorage));
 drawIcons(document);
 drawIcons(byID('workspace').content);
 const language = new Language(document, store);
@@ -35,8 +36,8 @@ const tabs = new Tabs(byID('tabs'), byID('workspaces'), {
 	presets: [own, ...others],
 	stats: new ServerStats((...how) => fetch(...how), settings.stats),
 	template: byID('workspace'),
-	templates: readDocument(fetch, settings.asyncapi).then(readTemplates).catch(() => []),
-	check: (path, subprotocols) => checkHandshake(fetch, page, path, subprotocols),
+	templates: readMethods(settings.asyncapi),
+	check: (...handshake) => checkHandshake(fetch, page, settings.endpoints, ...handshake),
 });
 
 byID('version').textContent = settings.version;
@@ -44,19 +45,37 @@ on(byID('tab-new'), 'click', () => tabs.open({ address: '' }).parts.address.focu
 on(byID('skip'), 'click', () => tabs.active.composer.focus());
 offerThemes(byID('theme'), language, store);
 offerHelp(byID, language);
-offerKept(byID, language, store);
+offerKept(byID, language, store, tabs);
 listen(document, tabs);
 
 // The moments at which a server that was away may well be back.
-for (const moment of ['online', 'pageshow']) on(window, moment, () => tabs.retry());
-on(document, 'visibilitychange', () => { if (!document.hidden) tabs.retry(); });
+for (const moment of ['online', 'pageshow']) on(window, moment, retry);
+on(document, 'visibilitychange', () => { if (!document.hidden) retry(); });
+on(window, 'pagehide', ({ persisted }) => { if (persisted) tabs.all.forEach(({ connection }) => connection.leave()); });
 
 const known = store.getList('tabs').filter((wanted) => wanted?.address && readAddress(String(wanted.address), page).url === wanted.address);
 for (const wanted of known.length > 0 ? known : [{ address: own }]) tabs.open(wanted);
 tabs.showAt(0);
-if (problem) {
-	const { pathname: path } = new URL(own);
-	tabs.active.log.add({ kind: 'event', tone: 'bad', message: { key: 'event.noSettings', params: { problem, path } } });
-}
+if (problem) warn('event.noSettings', { problem, path: new URL(own).pathname });
 // Only the server that the page came from is talked to unasked.
-if (tabs.active.wanted.address === own) tabs.active.connect();
+if (tabs.active.wanted.address === own) tabs.active.form.connect();
+
+function retry() {
+	for (const { connection } of tabs.all) connection.retryNow();
+}
+
+function warn(key, params) {
+	tabs.active.log.add({ kind: 'event', tone: 'bad', message: { key, params } });
+}
+
+async function readMethods(path) {
+	if (!path) return [];
+	try {
+		const templates = readTemplates(await readDocument(fetch, path));
+		if (templates.length === 0) throw new Error('no messages');
+		return templates;
+	} catch ({ message: problem }) {
+		warn('event.noDocument', { path, problem });
+		return [];
+	}
+}

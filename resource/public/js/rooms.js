@@ -21,8 +21,8 @@ export class Rooms extends EventTarget {
 	get(name) { return this.#rooms.get(name); }
 
 	async join(name) {
-		const { members, history } = await this.#session.call('room.join', { room: name }) ?? {};
-		const room = { members: new Map(), messages: new Ring(messageLimit) };
+		const { session, members, history } = await this.#session.call('room.join', { room: name }) ?? {};
+		const room = { own: session, members: new Map(), messages: new Ring(messageLimit) };
 		for (const member of objects(members)) room.members.set(member.session, member);
 		for (const message of objects(history)) say(room, message);
 		this.#rooms.set(name, room);

@@ -2,6 +2,7 @@
 
 import { element, on, onSubmit, setText } from './dom.js';
 import { timeOfDay } from './format.js';
+import { straight } from './strings.js';
 
 const rpcPath = '/rpc';
 
@@ -9,6 +10,7 @@ export function roomsView(tab) {
 	const { parts, rooms, t, presets, settings } = tab;
 	const { name, text, talked } = parts;
 	let present = '';
+	let shown = null;
 	let problem = null;
 
 	const show = () => tab.soon(show, render);
@@ -16,31 +18,37 @@ export function roomsView(tab) {
 	function render() {
 		const room = rooms.get(present);
 		const isThere = tab.isOpen && new URL(tab.address).pathname === rpcPath;
-		setText(parts.refused, problem ? t(problem.key, problem.params) : '');
+		for (const place of [parts.refused, parts.unsaid]) setText(place, problem?.place === place ? t(problem.key, problem.params) : '');
 		parts.joined.replaceChildren(...rooms.names.map((joined) => element('li', {}, element('button', {
-			class: 'room', text: joined, 'aria-pressed': String(joined === present), click: () => choose(joined),
+			class: 'room', text: straight(joined), 'aria-pressed': String(joined === present), click: () => choose(joined),
 		}))));
 		parts.talk.hidden = !room;
 		parts.alone.hidden = Boolean(room);
 		setText(parts.present, room ? t(tab.isOpen ? 'rooms.members' : 'rooms.notOpen', { count: room.members.size }) : '');
-		parts.members.replaceChildren(...[...(tab.isOpen && room?.members.values()) || []].map((member) => element('li', { text: nameOf(member) })));
+		parts.members.replaceChildren(...(tab.isOpen && room ? [...room.members.values()] : []).map((member) => element('li', {}, nameOf(member, room))));
 		setText(parts.rule, t(isThere ? 'rooms.lesson' : 'rooms.elsewhere'));
 		setText(parts.open, t('rooms.open', { path: rpcPath }));
 		parts.open.hidden = isThere || !settings.endpoints.includes(rpcPath);
 		if (room) showTalk(room);
 	}
 
-	function showTalk({ messages }) {
-		const isAtEnd = talked.scrollHeight - talked.scrollTop - talked.clientHeight < 32;
-		setText(parts.room, present);
-		talked.replaceChildren(...[...messages].map((message) => {
-			const by = nameOf(message);
-			if (message.event) return element('li', { class: 'soft', text: t(message.event, { name: by }) });
+	function showTalk(room) {
+		const isAtEnd = shown !== room || talked.scrollHeight - talked.scrollTop - talked.clientHeight < 32;
+		shown = room;
+		setText(parts.room, straight(present));
+		talked.replaceChildren(...[...room.messages].map((message) => {
+			const by = nameOf(message, room);
+			if (message.event) return element('li', { class: 'soft', text: t(message.event, { name: by.textContent }) });
 			const time = message.time ? timeOfDay(new Date(message.time)).slice(0, 8) : '';
-			return element('li', {}, element('span', { class: 'soft', text: time }), ' ', element('b', { text: by }), ' ',
-				element('span', { text: message.text, dir: 'auto' }));
+			return element('li', {}, element('span', { class: 'soft', text: time }), ' ', by, ' ', element('span', { text: message.text, dir: 'auto' }));
 		}));
 		if (isAtEnd) talked.scrollTop = talked.scrollHeight;
+	}
+
+	// A stranger is called by the beginning of the session's id.
+	function nameOf({ user, session }, { own }) {
+		const called = straight(user || String(session ?? '?').slice(0, 8));
+		return element('b', { title: straight(session ?? ''), text: own && session === own ? t('rooms.you', { name: called }) : called });
 	}
 
 	function choose(joined) {
@@ -48,12 +56,12 @@ export function roomsView(tab) {
 		show();
 	}
 
-	async function attempt(call) {
+	async function attempt(call, place) {
 		problem = null;
 		try {
 			await call;
-		} catch ({ message }) {
-			problem = { key: tab.isOpen ? 'rooms.refused' : 'rooms.notOpen', params: { message } };
+		} catch ({ cause, message }) {
+			problem = { place, key: `rooms.${cause}`, params: { message } };
 		}
 		show();
 		return problem === null;
@@ -61,26 +69,21 @@ export function roomsView(tab) {
 
 	onSubmit(parts.join, async () => {
 		const wanted = name.value.trim();
-		if (!wanted || !await attempt(rooms.join(wanted))) return;
+		if (!wanted || !await attempt(rooms.join(wanted), parts.refused)) return;
 		name.value = '';
 		present = wanted;
 		render();
 		text.focus();
 	});
 	onSubmit(parts.say, async () => {
-		if (text.value !== '' && await attempt(rooms.say(present, text.value))) text.value = '';
+		if (text.value !== '' && await attempt(rooms.say(present, text.value), parts.unsaid)) text.value = '';
 	});
 	on(parts.leave, 'click', async () => {
-		await attempt(rooms.leave(present));
-		name.focus();
+		if (await attempt(rooms.leave(present), parts.unsaid)) name.focus();
 	});
 	on(parts.open, 'click', () => tab.openTab(presets.find((url) => new URL(url).pathname === rpcPath)));
 	on(rooms, 'change', () => choose(rooms.get(present) ? present : rooms.names[0] ?? ''));
 	on(tab.connection, 'change', show);
 	tab.onLanguage(show);
 	return { show };
-}
-
-function nameOf({ user, session }) {
-	return user || session || '?';
 }

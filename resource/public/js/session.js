@@ -3,21 +3,22 @@
 import { withoutToken } from './address.js';
 import { Calls, readJSON } from './calls.js';
 import { closeKey } from './closecodes.js';
-import { State } from './connection.js';
 import { Echoes } from './echoes.js';
 import { emit, on } from './events.js';
 import { utf8 } from './format.js';
 
+export const callTimeout = 10_000;
+
 export class Session extends EventTarget {
 	#connection;
 	#log;
-	#monotonic;
+	#platform;
 	#echoes = new Echoes();
 	#calls = new Calls();
 	#nextID = 1;
-	#wasOpen = false;
 	#isLossLogged = false;
 	#opening;
+	#auth;
 
 	firstToken = '';
 
@@ -26,11 +27,11 @@ export class Session extends EventTarget {
 
 	roundTrip = null;
 
-	constructor(connection, log, monotonic) {
+	constructor(connection, log, platform) {
 		super();
 		this.#connection = connection;
 		this.#log = log;
-		this.#monotonic = monotonic;
+		this.#platform = platform;
 		on(connection, 'change', () => this.#changed());
 		on(connection, 'message', (event) => this.#receive(event.detail));
 	}
@@ -40,80 +41,88 @@ export class Session extends EventTarget {
 		return this.#nextID - 1;
 	}
 
-	// Returns false if the connection is not open. The log shows something else where shown is given.
-	send(data, { shown = data, settle } = {}) {
+	// Returns false if the connection is not open.
+	send(data, settle) {
 		if (!this.#connection.canSend) return false;
-		const at = this.#monotonic();
-		const message = typeof data === 'string' ? readJSON(data) : undefined;
+		const at = this.#platform.monotonic();
+		const message = readJSON(data);
 		const method = this.#calls.sent(message, at, settle);
 		const isSigned = Boolean(this.#connection.sign);
 		this.#echoes.sent(data, at);
 		return this.#connection.send(data, () => {
 			this.sent += 1;
-			this.#add({ kind: 'sent', method, isSigned, ...content(data, message), ...(shown !== data && { text: shown }) });
+			this.#add(data, message, { kind: 'sent', method, isSigned });
 		});
 	}
 
+	// Rejects with an error whose cause is "refused", with the server's words, "silent" or "notOpen".
 	call(method, params) {
 		const text = JSON.stringify({ jsonrpc: '2.0', id: this.nextID(), method, params });
 		return new Promise((resolve, reject) => {
-			const settle = ({ result, error }) => (error ? reject(new Error(error.message)) : resolve(result));
-			if (!this.send(text, { settle })) settle({ error: { message: 'closed' } });
+			const fail = (cause, message) => reject(new Error(message, { cause }));
+			// A reply that comes later is one in the log all the same.
+			const timer = this.#platform.setTimeout(() => fail('silent'), callTimeout);
+			const settle = (reply) => {
+				this.#platform.clearTimeout(timer);
+				if (!reply) fail('notOpen');
+				else if (reply.error) fail('refused', reply.error.message);
+				else resolve(reply.result);
+			};
+			if (!this.send(text, settle)) settle();
 		});
 	}
 
 	#receive(raw) {
-		const at = this.#monotonic();
+		const at = this.#platform.monotonic();
 		const data = typeof raw === 'string' ? raw : new Uint8Array(raw);
-		const message = typeof data === 'string' ? readJSON(data) : undefined;
+		const message = readJSON(data);
 		const echo = this.#echoes.received(data, at);
 		const { settle, ...call } = echo === null ? this.#calls.received(message, at) : { roundTrip: echo };
 		const kind = (echo !== null && 'echo') || (call.roundTrip === undefined ? 'received' : 'reply');
 		this.received += 1;
 		this.roundTrip = call.roundTrip ?? this.roundTrip;
-		this.#add({ kind, ...call, ...content(data, message) });
+		this.#add(data, message, { kind, ...call });
 		settle?.(message);
 		if (kind === 'received' && call.method) emit(this, 'notification', message);
 	}
 
-	#add(fields) {
-		emit(this, 'message', this.#log.add({ ...fields, opening: this.#opening }));
+	#add(data, message, fields) {
+		const isText = typeof data === 'string';
+		// The log does not get the token, not even from a server that sends it back.
+		const text = data === this.#auth ? data.replace(/"token":.*/, '"token":"…"}}') : data;
+		const content = isText ? { type: message === undefined ? 'text' : 'json', text, size: utf8(data).length }
+			: { type: 'binary', bytes: data, size: data.length };
+		emit(this, 'message', this.#log.add({ ...fields, ...content, opening: this.#opening }));
 	}
 
 	#changed() {
 		const { state } = this.#connection;
-		if (state === State.OPEN) this.#opened();
-		if (state === State.CLOSED || state === State.WAITING) this.#ended();
+		if (state === 'open') this.#opened();
+		if (state === 'closed' || state === 'waiting') this.#ended();
 	}
 
 	#opened() {
-		this.#wasOpen = true;
 		this.#isLossLogged = false;
 		const { url, subprotocol } = this.#connection;
 		const using = subprotocol && { key: 'event.subprotocol', params: { subprotocol: subprotocol.replace(/^bearer\..*/, 'bearer.…') } };
 		this.#opening = this.#event('good', 'event.open', { url: withoutToken(url), using });
 		if (!this.firstToken) return;
-		const id = this.nextID();
-		const text = (token) => JSON.stringify({ jsonrpc: '2.0', id, method: 'auth', params: { token } });
-		// The log does not get the token.
-		this.send(text(this.firstToken), { shown: text('…') });
+		this.#auth = JSON.stringify({ jsonrpc: '2.0', id: this.nextID(), method: 'auth', params: { token: this.firstToken } });
+		this.send(this.#auth);
 	}
 
 	#ended() {
 		this.#echoes.clear();
 		this.#calls.clear();
-		const { state, close } = this.#connection;
-		const wasOpen = this.#wasOpen;
-		const isWaiting = state === State.WAITING;
-		this.#wasOpen = false;
+		const { state, close, failures } = this.#connection;
+		const isWaiting = state === 'waiting';
 		// Of a row of failed tries only the first is news.
-		if (!wasOpen && isWaiting && this.#isLossLogged) return;
-		this.#isLossLogged = isWaiting;
-		if (wasOpen) {
-			const tone = close.byUs || close.code === 1000 ? 'plain' : 'bad';
-			this.#event(tone, close.byUs ? 'event.closedByUs' : 'event.closed', closeParams(close));
-		} else if (isWaiting || this.#connection.failures > 0) this.#event('bad', 'event.failed', closeParams(close));
-		else this.#event('plain', 'event.stopped');
+		if (isWaiting && !close.wasOpen && this.#isLossLogged) return;
+		this.#isLossLogged = isWaiting && !close.byUs;
+		if (failures === 0) this.#event('plain', 'event.stopped');
+		else if (!close.wasOpen) this.#event('bad', 'event.failed', closeParams(close));
+		else if (close.byUs) this.#event('plain', 'event.closedByUs', closeParams(close));
+		else this.#event(close.code === 1000 ? 'plain' : 'bad', 'event.closed', closeParams(close));
 	}
 
 	#event(tone, key, params) {
@@ -127,9 +136,4 @@ export function closeParams(close) {
 		meaning: { key: closeKey(close) },
 		reason: close.reason ? { key: 'close.reason', params: { reason: close.reason } } : '',
 	};
-}
-
-function content(data, message) {
-	if (typeof data !== 'string') return { type: 'binary', bytes: data, size: data.length };
-	return { type: message === undefined ? 'text' : 'json', text: data, size: utf8(data).length };
 }

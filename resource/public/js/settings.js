@@ -27,17 +27,15 @@ export function socketURL(page, { path, securePath }) {
 }
 
 export async function readDocument(fetch, path) {
-	try {
-		const response = path && await fetch(path, patient());
-		return response.ok ? await response.json() : null;
-	} catch {
-		return null;
-	}
+	const response = await fetch(path, patient());
+	if (!response.ok) throw new Error(`HTTP ${response.status}`);
+	return Object(await response.json());
 }
 
 // Asks the page's server how it would answer a handshake: status 0 where it does not answer at all,
-// and null where it does not say.
-export async function checkHandshake(fetch, page, address, subprotocols) {
+// and null where it does not say. Where none of its endpoints is, it need not be asked.
+export async function checkHandshake(fetch, page, endpoints, address, subprotocols) {
+	if (endpoints.length > 0 && !endpoints.includes(new URL(address, page).pathname)) return { endpoints };
 	try {
 		const response = await fetch(new URL('check.json', page).href, {
 			method: 'POST',

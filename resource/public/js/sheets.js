@@ -6,25 +6,30 @@ import { shortcuts } from './shortcuts.js';
 
 export function offerHelp(byID, language) {
 	on(byID('open-help'), 'click', () => {
-		byID('keys').replaceChildren(...shortcuts.flatMap(([name, pressed]) => [
-			element('dt', {}, element('kbd', { text: pressed })), element('dd', { text: language.t(`help.${name}`) }),
+		byID('keys').replaceChildren(...shortcuts.flatMap(([words, pressed]) => [
+			element('dt', {}, element('kbd', { text: pressed })), element('dd', { text: language.t(words) }),
 		]));
 		byID('help').showModal();
 	});
 }
 
-export function offerKept(byID, language, store) {
+export function offerKept(byID, language, store, tabs) {
 	const show = () => {
-		const items = store.list().map(({ name, size }) => element('li', {},
+		const items = store.list().map(([name, size]) => element('li', {},
 			element('span', { text: language.t(`kept.${name}`) }), element('span', { class: 'soft', text: byteSize(size) })));
-		byID('kept-list').replaceChildren(...(items.length > 0 ? items : [element('li', { class: 'soft', text: language.t('kept.nothing') })]));
+		if (items.length === 0 || !store.keeps) items.push(element('li', { class: 'soft', text: language.t(store.keeps ? 'kept.nothing' : 'kept.failed') }));
+		byID('kept-list').replaceChildren(...items);
+	};
+	const forget = () => {
+		store.clear();
+		for (const { form } of tabs.all) form.forget();
+		show();
 	};
 	on(byID('open-kept'), 'click', () => {
 		show();
 		byID('kept').showModal();
 	});
-	on(byID('forget'), 'click', () => {
-		store.clear();
-		show();
-	});
+	on(byID('forget'), 'click', forget);
+	// Another window forgets.
+	on(window, 'storage', ({ key, newValue }) => { if (newValue === null && key?.endsWith('.tabs')) forget(); });
 }

@@ -2,24 +2,25 @@
 
 import { on } from './events.js';
 
+// The words of each, and what is pressed.
 export const shortcuts = [
-	['send', 'Ctrl+Enter'],
-	['history', '↑ ↓'],
-	['connect', 'Alt+C', 'KeyC'],
-	['message', 'Alt+M', 'KeyM'],
-	['log', 'Alt+L', 'KeyL'],
-	['search', 'Alt+S', 'KeyS'],
-	['pause', 'Alt+P', 'KeyP'],
-	['clear', 'Alt+K', 'KeyK'],
-	['view', 'Alt+V', 'KeyV'],
-	['newTab', 'Alt+T', 'KeyT'],
-	['closeTab', 'Alt+W', 'KeyW'],
-	['tab', 'Alt+1 – 9'],
-	['help', 'Alt+/', 'Slash'],
-	['rows', '↑ ↓ Home End'],
-	['inspect', 'Enter'],
-	['pin', 'P'],
-	['copy', 'C'],
+	['composer.send', 'Ctrl+Enter'],
+	['help.history', '↑ ↓'],
+	['help.connect', 'Alt+C'],
+	['help.message', 'Alt+M'],
+	['help.log', 'Alt+L'],
+	['log.search', 'Alt+S'],
+	['log.pause', 'Alt+P'],
+	['log.clear', 'Alt+K'],
+	['help.view', 'Alt+V'],
+	['tabs.new', 'Alt+T'],
+	['help.closeTab', 'Alt+W'],
+	['help.tab', 'Alt+1 – 9'],
+	['help.help', 'Alt+/'],
+	['help.rows', '↑ ↓ Home End'],
+	['help.inspect', 'Enter'],
+	['help.pin', 'P'],
+	['help.copy', 'C'],
 ];
 
 const views = ['messages', 'live', 'rooms'];
@@ -31,26 +32,24 @@ export function listen(page, tabs) {
 	};
 	const click = (part) => tabs.active.parts[part].click();
 	const actions = {
-		connect: () => click('toggle'),
-		message: () => focus('field'),
-		log: () => focus('scroller'),
-		search: () => focus('query'),
-		pause: () => click('pause'),
-		clear: () => click('clear'),
-		view: () => { tabs.active.view = views[(views.indexOf(tabs.active.view) + 1) % views.length]; },
-		newTab: () => page.getElementById('tab-new').click(),
-		closeTab: () => tabs.close(tabs.active),
-		help: () => page.getElementById('open-help').click(),
+		KeyC: () => click('toggle'),
+		KeyM: () => focus('field'),
+		KeyL: () => focus('scroller'),
+		KeyS: () => focus('query'),
+		KeyP: () => click('pause'),
+		KeyK: () => click('clear'),
+		KeyV: () => { tabs.active.view = views[(views.indexOf(tabs.active.view) + 1) % views.length]; },
+		KeyT: () => page.getElementById('tab-new').click(),
+		KeyW: () => tabs.close(tabs.active),
+		Slash: () => page.getElementById('open-help').click(),
 	};
+	for (let digit = 1; digit < 10; digit += 1) actions[`Digit${digit}`] = () => tabs.showAt(digit - 1);
 	on(page, 'keydown', (event) => {
 		if (event.key === 'Escape') closeMenus(page, null);
-		if (!event.altKey || event.ctrlKey || event.metaKey || page.querySelector('dialog[open]')) return;
-		const found = shortcuts.find(([, , code]) => code === event.code);
-		const [, digit] = /^Digit([1-9])$/.exec(event.code) ?? [];
-		if (!found && !digit) return;
+		const action = actions[event.code];
+		if (!action || !event.altKey || event.ctrlKey || event.metaKey || page.querySelector('dialog[open]')) return;
 		event.preventDefault();
-		if (digit) tabs.showAt(digit - 1);
-		else actions[found[0]]();
+		action();
 	});
 	on(page, 'pointerdown', (event) => closeMenus(page, event.target));
 }

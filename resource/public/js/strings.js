@@ -18,10 +18,15 @@ export function translator(language) {
 		return template.replace(/\{(\w+)\}/g, (placeholder, name) => {
 			if (!Object.hasOwn(params, name)) return placeholder;
 			const value = params[name];
-			return value?.key ? t(value.key, value.params) : String(value ?? '');
+			return value?.key ? t(value.key, value.params) : straight(value ?? '');
 		});
 	};
 	return t;
+}
+
+// What others wrote may have controls that turn the text around them: they are shown by their numbers.
+export function straight(value) {
+	return String(value).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (control) => `\\u{${control.codePointAt(0).toString(16)}}`);
 }
 
 function column(index) {

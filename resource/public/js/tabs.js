@@ -1,6 +1,7 @@
 // The tabs, each with a connection of its own.
 
-import { element, icon, on, setText } from './dom.js';
+import { element, icon, on } from './dom.js';
+import { emit } from './events.js';
 import { Workspace } from './workspace.js';
 
 export const tabLimit = 12;
@@ -17,26 +18,33 @@ export class Tabs {
 	constructor(list, place, context) {
 		this.#list = list;
 		this.#place = place;
-		this.#context = { ...context, tabsChanged: () => this.#keep(), openTab: (address) => this.open({ address }).connect() };
-		on(context.language, 'change', () => this.#nameAll());
+		this.#context = { ...context, tabsChanged: () => this.#keep(), openTab: (address) => this.open({ address }).form.connect() };
+		on(context.language, 'change', () => {
+			for (const workspace of this.all) emit(workspace, 'language');
+			this.#nameAll();
+		});
 	}
+
+	get all() { return this.#tabs.map(({ workspace }) => workspace); }
 
 	open(wanted) {
 		if (this.#tabs.length >= tabLimit) return this.active;
 		const workspace = new Workspace(this.#context, this.#next, wanted);
-		const tab = { workspace, ...this.#entry(workspace) };
+		const button = element('button', { class: 'tab', click: () => this.show(workspace) });
+		const cross = element('button', { class: 'tab-close', click: () => this.close(workspace) }, icon('cross'));
+		const tab = { workspace, button, cross, item: element('li', { class: 'tab-item' }, button, cross) };
 		this.#next += 1;
 		this.#tabs.push(tab);
 		this.#list.append(tab.item);
 		this.#place.append(workspace.root);
-		on(workspace, 'change', () => this.#name(tab));
+		on(workspace.connection, 'change', () => this.#name(tab));
 		this.show(workspace);
 		return workspace;
 	}
 
 	show(workspace) {
 		this.active = workspace;
-		for (const tab of this.#tabs) tab.workspace.root.hidden = tab.workspace !== workspace;
+		for (const other of this.all) other.root.hidden = other !== workspace;
 		workspace.view = workspace.view;
 		this.#keep();
 		this.#list.querySelector('[aria-current="true"]').scrollIntoView({ block: 'nearest' });
@@ -47,7 +55,7 @@ export class Tabs {
 	}
 
 	close(workspace) {
-		const index = this.#tabs.findIndex((tab) => tab.workspace === workspace);
+		const index = this.all.indexOf(workspace);
 		const [{ item }] = this.#tabs.splice(index, 1);
 		workspace.close();
 		item.remove();
@@ -57,28 +65,17 @@ export class Tabs {
 		next.button.focus();
 	}
 
-	retry() {
-		for (const { workspace } of this.#tabs) workspace.connection.retryNow();
-	}
-
-	#entry(workspace) {
-		const label = element('span', { class: 'tab-name' });
-		const state = element('span', { class: 'unseen' });
-		const button = element('button', { class: 'tab', click: () => this.show(workspace) }, element('span', { class: 'tab-lamp' }), label, ' ', state);
-		const cross = element('button', { class: 'tab-close', click: () => this.close(workspace) }, icon('cross'));
-		return { label, state, button, cross, item: element('li', { class: 'tab-item' }, button, cross) };
-	}
-
-	#name({ workspace, button, cross, label, state, item }) {
+	#name({ workspace, button, cross, item }) {
 		const { t } = this.#context.language;
-		const { title: name, connection } = workspace;
-		item.dataset.state = connection.state;
-		setText(label, name);
-		button.title = workspace.address;
-		setText(state, t(`state.${connection.state}`));
+		const { title: name, address, connection: { state } } = workspace;
+		const words = t(`state.${state}`);
+		item.dataset.state = state;
+		button.replaceChildren(element('span', { class: 'tab-lamp' }), element('span', { class: 'tab-name', text: name }), ' ',
+			element('span', { class: 'unseen', text: words }));
+		button.title = address;
 		cross.ariaLabel = t('tabs.close', { name });
 		button.ariaCurrent = workspace === this.active;
-		if (workspace === this.active) document.title = `${state.textContent} · ${name} · ${t('page.title')}`;
+		if (workspace === this.active) document.title = `${words} · ${name} · ${t('page.title')}`;
 	}
 
 	#nameAll() {
@@ -86,7 +83,7 @@ export class Tabs {
 	}
 
 	#keep() {
-		this.#context.store.set('tabs', this.#tabs.map(({ workspace }) => workspace.wanted));
+		this.#context.store.setOwn('tabs', this.all.map(({ wanted }) => wanted));
 		this.#nameAll();
 	}
 }

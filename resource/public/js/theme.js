@@ -1,21 +1,26 @@
-// Light or dark: by the system until the user chooses.
+// Light or dark: by the system until the user chooses, in this window or another.
 
 import { on } from './events.js';
 
-export const themes = ['system', 'light', 'dark'];
+const themes = ['system', 'light', 'dark'];
 
 export function offerThemes(button, language, store) {
-	let index = Math.max(0, themes.indexOf(store.get('theme')));
-	const use = () => {
+	let index;
+	const show = () => {
 		document.documentElement.dataset.theme = themes[index];
 		button.title = language.t('theme.is', { theme: { key: `theme.${themes[index]}` } });
 		button.ariaLabel = button.title;
 	};
+	const read = () => {
+		index = Math.max(0, themes.indexOf(store.get('theme')));
+		show();
+	};
 	on(button, 'click', () => {
 		index = (index + 1) % themes.length;
 		store.set('theme', themes[index]);
-		use();
+		show();
 	});
-	on(language, 'change', use);
-	use();
+	on(language, 'change', show);
+	on(window, 'storage', read);
+	read();
 }

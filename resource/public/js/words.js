@@ -185,6 +185,7 @@ closed|Closed: {code}, {meaning}{reason}|连接已关闭：{code}，{meaning}{re
 closedByUs|You closed the connection: {code}, {meaning}{reason}|您关闭了连接：{code}，{meaning}{reason}
 failed|Could not connect: {meaning}|无法连接：{meaning}
 stopped|Stopped trying to connect|已停止连接
+noDocument|Document {path} not understood: {problem}|无法读懂文档 {path}：{problem}
 noSettings|Could not read the server’s settings ({problem}); using {path}|无法读取服务端设置（{problem}），改用 {path}
 [close]
 1000|normal closure, both sides are done.|正常关闭，双方通信结束。
@@ -216,9 +217,11 @@ unknown|a code outside of the protocol.|协议之外的状态码。
 refused|the server is away, or refused the handshake.|服务端无法访问，或拒绝了握手。
 silent|the server did not answer the handshake in time.|服务端未及时响应握手。
 unanswered|the server did not answer the close frame in time.|服务端未及时响应关闭帧。
+left|you left this page.|您离开了此页面。
 forbidden|the browser does not allow this address.|浏览器不允许访问此地址。
 [refused]
 down|This server does not answer. Is it running?|此服务端没有响应，是否在运行？
+endpoints|No endpoint is at this path, but at {paths}.|此路径没有端点，端点位于 {paths}。
 again|It would accept it now: try again.|现在会接受，请再试一次。
 handshake|A proxy takes the handshake away.|途中的代理去掉了握手。
 many|Wait, or close other connections.|请稍候，或关闭其他连接。
@@ -231,7 +234,7 @@ certificate|Is its certificate trusted? Open https://{host} to see.|它的证书
 plain|Does it speak TLS? If not, use ws://.|它使用 TLS 吗？若否，请用 ws://。
 secure|Does it want TLS? Then use wss://.|它要求 TLS 吗？若是，请用 wss://。
 origin|Does {host} let in {origin}?|{host} 允许来源 {origin} 吗？
-path|Is the path right? Others get 404.|路径正确吗？其他路径会得到 404。
+path|Is the path right?|路径正确吗？
 token|Does it want a token? Set it above.|需要令牌吗？请在上方设置。
 size|Send less at once.|请减小单条消息。
 policy|What was sent, or how often, breaks a rule.|所发的内容或频率违反了规则。
@@ -272,10 +275,13 @@ elsewhere|Rooms are on endpoints that have room.join.|房间位于有 room.join 
 open|Open {path}|打开 {path}
 refused|The server refuses: {message}|服务端拒绝：{message}
 notOpen|The connection is not open.|连接尚未打开。
+silent|The server has not answered for 10 seconds.|服务端 10 秒内没有响应。
+you|{name} (you)|{name}（我）
 [kept]
 heading|Kept on this device|本设备上保存的内容
 text|In your browser alone:|只保存在您的浏览器中：
 nothing|Nothing.|没有内容。
+failed|Not kept: the storage of this browser is full or blocked.|未能保存：浏览器的存储已满或被禁用。
 never|Messages go with the page. A token or key is kept only where you say so.|消息随页面清除；令牌和密钥只在您选择时保存。
 forget|Forget all|全部清除
 language|Language|语言
@@ -287,16 +293,11 @@ tokens|Tokens|令牌
 signingKeys|Signing keys|签名密钥
 [help]
 heading|Keyboard|键盘操作
-send|Send|发送
 history|Message before, after|上一条、下一条消息
 connect|Connect or disconnect|连接或断开
 message|Go to the message|转到消息
 log|Go to the log|转到记录
-search|Search|搜索
-pause|Pause|暂停
-clear|Clear the log|清空记录
 view|Next view|下一个视图
-newTab|New connection|新建连接
 closeTab|Close the connection|关闭连接
 tab|Go to a connection|转到某个连接
 help|This sheet|本说明

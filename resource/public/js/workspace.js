@@ -1,11 +1,11 @@
 // One tab: a connection, what goes over it, and the views of both.
 
-import { ownPath } from './address.js';
+import { ownPath, withoutToken } from './address.js';
 import { composer } from './composer.js';
-import { Connection, State } from './connection.js';
+import { Connection } from './connection.js';
 import { connectView } from './connectview.js';
 import { onChoice, partsOf, press, renumber } from './dom.js';
-import { emit, on } from './events.js';
+import { on } from './events.js';
 import { liveView } from './liveview.js';
 import { Log } from './log.js';
 import { logView } from './logview.js';
@@ -16,10 +16,8 @@ import { Session } from './session.js';
 import { statusView } from './statusview.js';
 
 export class Workspace extends EventTarget {
-	#abort = new AbortController();
 	#frames = new Set();
 	#views;
-	#stop;
 	#timer;
 
 	constructor(context, number, wanted) {
@@ -31,21 +29,23 @@ export class Workspace extends EventTarget {
 		this.t = (...how) => this.language.t(...how);
 		this.log = new Log(this.platform.now);
 		this.connection = new Connection(this.platform);
-		this.session = new Session(this.connection, this.log, () => performance.now());
+		this.session = new Session(this.connection, this.log, this.platform);
 		this.samples = new Samples();
 		this.rooms = new Rooms(this.session);
 		this.onLanguage(() => this.language.apply(this.root));
 		this.composer = composer(this);
-		this.connect = connectView(this);
-		this.#stop = statusView(this);
+		this.form = connectView(this);
+		statusView(this);
 		this.#views = { messages: logView(this), live: liveView(this), rooms: roomsView(this) };
 		this.#listen();
-		this.#tick();
 	}
 
-	get isOpen() { return this.connection.state === State.OPEN; }
+	get isOpen() { return this.connection.state === 'open'; }
 
-	get address() { return this.connection.url || this.wanted.address; }
+	get address() {
+		const { url } = this.connection;
+		return url ? withoutToken(url) : this.wanted.address;
+	}
 
 	get limit() {
 		return this.address && ownPath(this.address, this.page) ? this.settings.maxMessageBytes : 0;
@@ -68,7 +68,7 @@ export class Workspace extends EventTarget {
 	}
 
 	onLanguage(action) {
-		on(this.language, 'change', () => action(), { signal: this.#abort.signal });
+		on(this, 'language', action);
 		action();
 	}
 
@@ -83,11 +83,8 @@ export class Workspace extends EventTarget {
 	}
 
 	close() {
-		this.#abort.abort();
 		this.connection.disconnect();
-		this.composer.stop();
-		this.#stop();
-		this.platform.clearTimeout(this.#timer);
+		clearInterval(this.#timer);
 		this.root.remove();
 	}
 
@@ -100,15 +97,10 @@ export class Workspace extends EventTarget {
 		on(this.connection, 'change', () => {
 			if (this.isOpen) this.rooms.rejoin(this.connection.url);
 			this.composer.edited(this.isOpen);
-			emit(this, 'change');
 		});
-	}
-
-	#tick() {
-		this.#timer = this.platform.setTimeout(() => {
+		this.#timer = setInterval(() => {
 			this.samples.tick(this.connection.state);
 			this.#views.live.tick();
-			this.#tick();
 		}, 1000);
 	}
 }

@@ -1,0 +1,51 @@
+package browser_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gfws/gf-websocket/e2e/server"
+)
+
+// TestATokenIsNowhere but on its way: not in what the page shows, keeps or saves.
+func TestATokenIsNowhere(t *testing.T) {
+	for way, method := range map[string]string{"message": "first-message", "subprotocol": "subprotocol", "query": "query"} {
+		t.Run(way, func(t *testing.T) {
+			s := server.StartConfigured(t, `websocket:
+  subprotocols: ["v1"]
+  auth: {methods: ["`+method+`"], jwt: {algorithms: ["HS256"], secret: "`+secret+`"}}
+`)
+			p := newTab(t)
+			p.navigate(s.URL)
+			token := tokenOf("anna")
+			p.click(here + "[part=options] summary")
+			p.put("token", token)
+			p.set("way", way)
+			p.connectTo("/ws")
+			p.awaitState("open")
+			p.send("hello")
+			p.awaitEchoes(1)
+			p.requireNowhere(token)
+			p.click(here + "[part=toggle]")
+			p.awaitState("closed")
+			p.set("token", token+"wrong")
+			p.click(here + "[part=toggle]")
+			p.await("refusal", func() bool { return p.text(here+"[part=reason]") != "" && len(p.checks()) > 0 })
+			p.requireNowhere(token)
+		})
+	}
+}
+
+// requireNowhere looks for a secret in all but the field it was written into.
+func (p *tab) requireNowhere(secret string) {
+	p.Helper()
+	places := p.exports()
+	places["page"] = evaluate[string](p, `document.documentElement.outerHTML`)
+	places["title"] = evaluate[string](p, `document.title + location.href`)
+	places["storage"] = p.kept() + evaluate[string](p, `document.cookie`)
+	for place, content := range places {
+		if strings.Contains(content, secret) || (content == "" && place != "storage") {
+			p.Errorf("the token is in the %s, or nothing is: %s", place, content)
+		}
+	}
+}
