@@ -148,7 +148,7 @@ func TestWithoutReconnectingALossIsTheEnd(t *testing.T) {
 func TestTokens(t *testing.T) {
 	const token = "c2VjcmV0"
 	s := server.Start(t)
-	for way, sent := range map[string]string{"message": token, "subprotocol": "", "query": "access_token=" + token} {
+	for way, sent := range map[string]string{"first-message": token, "subprotocol": "", "query": "access_token=" + token} {
 		t.Run(way, func(t *testing.T) {
 			p := newTabWith(t, `WebSocket.prototype.send = ((original) => function (data) {
 				globalThis.firstSent ??= data;
@@ -166,7 +166,7 @@ func TestTokens(t *testing.T) {
 			p.set("subprotocols", "v2")
 			p.connectTo(address)
 			p.awaitState("open")
-			if way == "message" {
+			if way == "first-message" {
 				if got := evaluate[string](p, `firstSent`); !strings.Contains(got, sent) {
 					t.Errorf("the first message %q does not carry the token", got)
 				}

@@ -92,7 +92,7 @@ func (p *tab) poseRooms() {
 			p.click("#tab-new")
 		}
 		p.set("token", tokenOf(user))
-		p.set("way", "message")
+		p.set("way", "first-message")
 		p.connectTo("/rpc")
 		p.awaitState("open")
 		p.join("lobby")

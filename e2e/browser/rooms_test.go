@@ -11,7 +11,7 @@ func TestRoomsOnAnEchoTeachWhereTheyAre(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.click(".view[data-view=rooms]")
-	p.await("lesson", func() bool { return strings.Contains(p.text("[part=rule]"), "room.join") })
+	p.await("lesson", func() bool { return strings.Contains(p.text("[part=alone]"), "room.join") })
 }
 
 // TestRooms has two tabs of the page talk to each other.
@@ -28,7 +28,7 @@ func TestRooms(t *testing.T) {
 	p.awaitText("present", "Members: 2")
 	p.put("text", "hello <b>there</b>")
 	p.click(here + "[part=say] button")
-	p.await("message", func() bool { return strings.Contains(p.text(here+"[part=talked]"), "user 2 hello <b>there</b>") })
+	p.await("message", func() bool { return strings.Contains(p.text(here+"[part=talked]"), "user 2 (you) hello <b>there</b>") })
 	if got := p.value("text"); got != "" {
 		t.Errorf("the field still holds %q", got)
 	}

@@ -21,9 +21,7 @@ test('an address is read as it is meant', () => {
     ['javascript://x', plain, '', 'address.scheme'],
     ['ws://', plain, '', 'address.invalid'],
     ['a b', plain, '', 'address.invalid'],
-    ['ws://host/', secure, 'ws://host/', 'address.mixed'],
-    ['ws://127.0.0.1/', secure, 'ws://127.0.0.1/', ''],
-    ['ws://localhost:1/', secure, 'ws://localhost:1/', ''],
+    ['ws://host/', secure, 'ws://host/', ''],
   ];
   for (const [written, page, url, problem] of cases) assert.deepEqual(readAddress(written, page), { url, problem }, written);
 });
@@ -36,9 +34,9 @@ test('own is the same host, port and security', () => {
 test('a token goes where it is wanted, and nowhere else', () => {
   const target = { url: 'ws://host/ws?a=b', subprotocols: ['v1'], token: 't/+=' };
   assert.deepEqual(withToken({ ...target, way: 'subprotocol' }), { url: target.url, subprotocols: ['v1', 'bearer.t/+='], firstToken: '' });
-  assert.deepEqual(withToken({ ...target, way: 'message' }), { url: target.url, subprotocols: ['v1'], firstToken: 't/+=' });
+  assert.deepEqual(withToken({ ...target, way: 'first-message' }), { url: target.url, subprotocols: ['v1'], firstToken: 't/+=' });
   assert.deepEqual(withToken({ ...target, way: 'query' }), { url: 'ws://host/ws?a=b&access_token=t%2F%2B%3D', subprotocols: ['v1'], firstToken: '' });
-  for (const way of ['subprotocol', 'message', 'query']) {
+  for (const way of ['subprotocol', 'first-message', 'query']) {
     assert.deepEqual(withToken({ ...target, token: '', way }), { url: target.url, subprotocols: ['v1'], firstToken: '' });
   }
 });

@@ -18,7 +18,7 @@ function open() {
 
 beforeEach(() => {
   platform = fakePlatform();
-  connection = new Connection(platform);
+  connection = new Connection();
   states = [];
   connection.addEventListener('change', () => states.push(connection.state));
 });
@@ -295,8 +295,10 @@ describe('leaving the page', () => {
 });
 
 describe('the wait', () => {
-  const lowest = () => 0;
-  const highest = () => 0.999999;
+  const delayBy = (chance, failures) => {
+    Math.random = () => chance;
+    return retryDelay(failures);
+  };
 
   test('the delay doubles up to its limit', async (t) => {
     const cases = [
@@ -311,16 +313,16 @@ describe('the wait', () => {
     ];
     for (const { failures, from, to } of cases) {
       await t.test(`${failures} failures`, () => {
-        assert.equal(retryDelay(failures, lowest), from);
-        assert.equal(retryDelay(failures, highest), to);
+        assert.equal(delayBy(0, failures), from);
+        assert.equal(delayBy(0.999999, failures), to);
       });
     }
   });
 
-  test('real chance stays within the bounds and spreads', () => {
-    const delays = Array.from({ length: 500 }, () => retryDelay(1, Math.random));
+  test('chance spreads it', () => {
+    const delays = Array.from({ length: 500 }, (_, index) => delayBy(index / 500, 1));
     assert.ok(delays.every((delay) => delay >= firstDelay / 2 && delay <= firstDelay));
     assert.ok(new Set(delays).size > 100, 'the delays hardly differ');
-    assert.ok(Array.from({ length: 500 }, () => retryDelay(9, Math.random)).every((delay) => delay <= longestDelay));
+    assert.ok(delayBy(0.999999, 9) <= longestDelay);
   });
 });

@@ -84,18 +84,17 @@ export function fakeWebSocket() {
   };
 }
 
-/** Returns what Connection asks of the browser, with chance always at its highest. */
+/** Puts fakes in the place of what Connection and Session ask of the browser, with chance always at its
+ * highest, and returns them. */
 export function fakePlatform() {
   const clock = new Clock();
-  return {
-    clock,
-    WebSocket: fakeWebSocket(),
-    random: () => 0.999999,
-    now: clock.now,
-    monotonic: clock.now,
-    setTimeout: clock.setTimeout,
-    clearTimeout: clock.clearTimeout,
-  };
+  const { now, setTimeout, clearTimeout } = clock;
+  const WebSocket = fakeWebSocket();
+  Object.assign(globalThis, { WebSocket, setTimeout, clearTimeout });
+  Object.assign(Date, { now });
+  Object.assign(Math, { random: () => 0.999999 });
+  Object.defineProperty(performance, 'now', { value: now, configurable: true });
+  return { clock, WebSocket, now, setTimeout, clearTimeout };
 }
 
 /** Returns all entries of a log, oldest first. */
@@ -115,9 +114,9 @@ export function fakeStorage(kept = {}) {
 /** Returns an open session, its socket, its log and its clock. */
 export function openSession({ Connection, Log, Session }) {
   const platform = fakePlatform();
-  const connection = new Connection(platform);
-  const log = new Log(platform.now);
-  const session = new Session(connection, log, platform);
+  const connection = new Connection();
+  const log = new Log();
+  const session = new Session(connection, log);
   connection.connect({ url: 'ws://host/rpc', subprotocols: [] });
   platform.WebSocket.last.accept();
   return { platform, connection, log, session, socket: platform.WebSocket.last };

@@ -26,9 +26,9 @@ function open() {
 
 beforeEach(() => {
   platform = fakePlatform();
-  connection = new Connection(platform);
-  log = new Log(platform.now);
-  session = new Session(connection, log, platform);
+  connection = new Connection();
+  log = new Log();
+  session = new Session(connection, log);
 });
 
 describe('messages in the log', () => {
@@ -160,14 +160,6 @@ describe('events in the log', () => {
     assert.deepEqual(events().slice(1).map(([tone, words]) => `${tone} ${words}`), [
       'plain You closed the connection: 1000, you left this page.', 'good Connected to ws://host/ws',
     ]);
-  });
-
-  test('a page that was left, and come back to in vain', () => {
-    open();
-    connection.leave();
-    connection.retryNow();
-    socket().end(1006);
-    assert.deepEqual(events().map(([tone]) => tone), ['good', 'plain', 'bad']);
   });
 
   test('a reason does not turn the words around it', () => {

@@ -4,15 +4,20 @@ import { checkHandshake, readDocument, readSettings, socketURL } from '../../res
 
 const good = {
   version: 'v0.1.0', path: '/ws', securePath: '/wss', maxMessageBytes: 65536, endpoints: ['/ws', '/rpc'],
-  asyncapi: '/asyncapi.json', stats: '/push/stats', tokenWays: ['query', 'message', 'subprotocol'], subprotocol: 'v1',
+  asyncapi: '/asyncapi.json', stats: '/push/stats', tokenWay: 'query', subprotocol: 'v1',
 };
-const told = ({ tokenWays, subprotocol, ...others }) => ({ ...others, auth: { methods: ['query', 'first-message', 'cookie'], subprotocol } });
+const told = ({ tokenWay, subprotocol, ...others }) => ({ ...others, auth: { methods: ['cookie', tokenWay, 'first-message'], subprotocol } });
 const defaults = {
   version: '', path: '/ws', securePath: '/wss', maxMessageBytes: 0, endpoints: [], asyncapi: '', stats: '',
-  tokenWays: ['message', 'subprotocol', 'query'], subprotocol: '',
+  tokenWay: 'first-message', subprotocol: '',
 };
 
 const answering = (body, status = 200) => async () => new Response(body, { status });
+/** Does action while requests are answered by fetch. */
+const through = (fetch, action) => {
+  globalThis.fetch = fetch;
+  return action();
+};
 const answeringData = (data) => answering(JSON.stringify({ code: 0, message: 'OK', data }));
 
 test('settings are asked for beside the page', async () => {
@@ -23,16 +28,17 @@ test('settings are asked for beside the page', async () => {
   ];
   for (const [page, want] of cases) {
     let asked = '';
-    await readSettings(async (address) => {
+    globalThis.fetch = async (address) => {
       asked = address;
       return new Response('{}');
-    }, page);
+    };
+    await readSettings(page);
     assert.equal(asked, want);
   }
 });
 
 test('good settings are taken as they are', async () => {
-  const { settings, problem } = await readSettings(answeringData(told(good)), 'http://host/');
+  const { settings, problem } = await through(answeringData(told(good)), () => readSettings('http://host/'));
   assert.deepEqual(settings, good);
   assert.equal(problem, '');
 });
@@ -53,7 +59,7 @@ test('settings that cannot be read are replaced, and it is said why', async (t) 
   ];
   for (const [name, fetch, why] of cases) {
     await t.test(name, async () => {
-      const { settings, problem } = await readSettings(fetch, 'http://host/');
+      const { settings, problem } = await through(fetch, () => readSettings('http://host/'));
       assert.deepEqual(settings, defaults);
       assert.ok(problem.includes(why), `${problem} does not say ${why}`);
     });
@@ -64,19 +70,17 @@ test('a doubtful part alone is left out', async (t) => {
   const cases = [
     [{ securePath: '//evil.example' }, { securePath: '' }],
     [{ securePath: undefined }, { securePath: '' }],
-    [{ maxMessageBytes: 'many' }, { maxMessageBytes: 0 }],
     [{ maxMessageBytes: -1 }, { maxMessageBytes: 0 }],
-    [{ version: 3 }, { version: '' }],
-    [{ endpoints: '/ws' }, { endpoints: [] }],
-    [{ endpoints: ['/ws', '//evil.example', 7] }, { endpoints: ['/ws'] }],
     [{ asyncapi: 'https://evil.example/' }, { asyncapi: '' }],
     [{ stats: '/\\\\evil.example' }, { stats: '' }],
-    [{ auth: { methods: ['subprotocol', 7] } }, { tokenWays: ['subprotocol', 'message', 'query'], subprotocol: '' }],
-    [{ auth: 'bearer' }, { tokenWays: ['message', 'subprotocol', 'query'], subprotocol: '' }],
+    [{ endpoints: null }, { endpoints: [] }],
+    [{ auth: { methods: ['bearer', 'subprotocol'] } }, { tokenWay: 'subprotocol', subprotocol: '' }],
+    [{ auth: { methods: null } }, { tokenWay: 'first-message', subprotocol: '' }],
+    [{ auth: undefined }, { tokenWay: 'first-message', subprotocol: '' }],
   ];
   for (const [given, want] of cases) {
     await t.test(JSON.stringify(given), async () => {
-      const { settings, problem } = await readSettings(answeringData({ ...told(good), ...given }), 'http://host/');
+      const { settings, problem } = await through(answeringData({ ...told(good), ...given }), () => readSettings('http://host/'));
       assert.deepEqual(settings, { ...good, ...want });
       assert.equal(problem, '');
     });
@@ -98,25 +102,27 @@ test('the address follows the page', () => {
 });
 
 test('a document that cannot be read has a problem', async () => {
-  assert.deepEqual(await readDocument(answering('{"asyncapi":"3.0.0"}'), '/asyncapi.json'), { asyncapi: '3.0.0' });
-  assert.deepEqual(await readDocument(answering('null'), '/asyncapi.json'), {});
-  await assert.rejects(readDocument(answering('{}', 404), '/asyncapi.json'), /HTTP 404/);
-  await assert.rejects(readDocument(answering('<html>'), '/asyncapi.json'), /JSON/);
-  await assert.rejects(readDocument(async () => { throw new TypeError('no'); }, '/asyncapi.json'), /no/);
+  const read = (fetch) => through(fetch, () => readDocument('/asyncapi.json'));
+  assert.deepEqual(await read(answering('{"asyncapi":"3.0.0"}')), { asyncapi: '3.0.0' });
+  assert.deepEqual(await read(answering('null')), {});
+  await assert.rejects(read(answering('{}', 404)), /HTTP 404/);
+  await assert.rejects(read(answering('<html>')), /JSON/);
+  await assert.rejects(read(async () => { throw new TypeError('no'); }), /no/);
 });
 
 test('the server is asked how it would answer', async () => {
+  const page = 'http://host/console/';
+  const check = (fetch) => through(fetch, () => checkHandshake(page, ['/ws'], '/ws?x=1', ['v1']));
   let asked;
-  const fetch = async (address, how) => {
+  const refusing = async (address, how) => {
     asked = [address, how.method, JSON.parse(how.body)];
     return new Response('{"code":0,"data":{"status":403,"message":"no"}}');
   };
-  assert.deepEqual(await checkHandshake(fetch, 'http://host/console/', ['/ws'], '/ws?x=1', ['v1']), { status: 403, message: 'no' });
+  assert.deepEqual(await check(refusing), { status: 403, message: 'no' });
   assert.deepEqual(asked, ['http://host/console/check.json', 'POST', { address: '/ws?x=1', subprotocols: ['v1'] }]);
-  assert.equal(await checkHandshake(answering('{"code":51}'), 'http://host/', [], '/', []), null);
-  assert.equal(await checkHandshake(answering('<html>'), 'http://host/', [], '/', []), null);
-  const away = async () => { throw new TypeError('Failed to fetch'); };
-  assert.deepEqual(await checkHandshake(away, 'http://host/', [], '/', []), { status: 0, message: '' });
+  assert.equal(await check(answering('{"code":51}')), null);
+  assert.equal(await check(answering('<html>')), null);
+  assert.deepEqual(await check(async () => { throw new TypeError('Failed to fetch'); }), { status: 0, message: '' });
   const unasked = () => assert.fail('asked about no endpoint');
-  assert.deepEqual(await checkHandshake(unasked, 'http://host/', ['/ws'], '/wss?x=1', []), { endpoints: ['/ws'] });
+  assert.deepEqual(await through(unasked, () => checkHandshake(page, ['/ws'], '/wss?x=1', [])), { endpoints: ['/ws'] });
 });

@@ -23,21 +23,12 @@ test('a storage that is full or blocked is told', () => {
   }
 });
 
-test('a window has its own list, and a new one begins with the last', () => {
-  const device = fakeStorage();
-  const [one, two] = [new Store(device, fakeStorage()), new Store(device, fakeStorage())];
-  one.setOwn('tabs', ['a']);
-  two.setOwn('tabs', ['b']);
-  assert.deepEqual([one, two, new Store(device, fakeStorage())].map((store) => store.getList('tabs')), [['a'], ['b'], ['b']]);
-});
-
-test('all of both is told and cleared, and nothing else', () => {
-  const [device, own] = [fakeStorage({ other: 'x' }), fakeStorage()];
-  const store = new Store(device, own);
+test('all is told and cleared, and nothing else', () => {
+  const device = fakeStorage({ other: 'x' });
+  const store = new Store(device);
   store.set('theme', 'dark');
-  store.setOwn('tabs', []);
   device['gfws.saved'] = 'no JSON';
-  assert.deepEqual(store.list(), [['saved', 7], ['tabs', 2], ['theme', 6]]);
+  assert.deepEqual(store.list(), [['saved', 7], ['theme', 6]]);
   store.clear();
-  assert.deepEqual([{ ...device }, { ...own }], [{ other: 'x' }, {}]);
+  assert.deepEqual({ ...device }, { other: 'x' });
 });

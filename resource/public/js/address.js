@@ -4,7 +4,7 @@ import { attempt } from './store.js';
 
 const parameter = 'access_token';
 
-export const tokenWays = ['message', 'subprotocol', 'query'];
+export const tokenWays = ['first-message', 'subprotocol', 'query'];
 
 export const addressLimit = 20;
 
@@ -12,31 +12,18 @@ export const addressLimit = 20;
 export function readAddress(written, page) {
 	const text = written.trim();
 	if (text === '') return { url: '', problem: 'address.empty' };
-	const isSecure = new URL(page).protocol === 'https:';
-	const url = attempt(() => resolve(text, page, isSecure ? 'wss:' : 'ws:'));
+	const isWhole = /^([a-z][a-z0-9+.-]*:\/)?\//i.test(text);
+	const url = /\s/.test(text) ? undefined : attempt(() => new URL(isWhole ? text : `//${text}`, page));
 	if (!url) return { url: '', problem: 'address.invalid' };
 	url.protocol = { 'http:': 'ws:', 'https:': 'wss:' }[url.protocol] ?? url.protocol;
-	if (url.protocol !== 'ws:' && url.protocol !== 'wss:') return { url: '', problem: 'address.scheme' };
+	if (!/^wss?:$/.test(url.protocol)) return { url: '', problem: 'address.scheme' };
 	url.hash = '';
-	const isMixed = isSecure && url.protocol === 'ws:' && !isLoopback(url.hostname);
-	return { url: url.href, problem: isMixed ? 'address.mixed' : '' };
-}
-
-function resolve(text, page, scheme) {
-	if (/\s/.test(text)) throw new TypeError('no address');
-	if (/^\/(?!\/)/.test(text)) return new URL(text, page);
-	return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${scheme}//${text.replace(/^\/\//, '')}`);
-}
-
-// What a browser lets a secure page reach without TLS.
-function isLoopback(host) {
-	return /^(localhost|.*\.localhost|\[::1\]|127\..*)$/.test(host);
+	return { url: url.href, problem: '' };
 }
 
 export function ownPath(url, page) {
-	const { host, protocol, pathname, search } = new URL(url);
-	const own = new URL(page);
-	return host === own.host && (protocol === 'wss:') === (own.protocol === 'https:') ? pathname + search : '';
+	const { origin, pathname, search } = new URL(url.replace(/^ws/, 'http'));
+	return origin === new URL(page).origin ? pathname + search : '';
 }
 
 export function withToken({ url, subprotocols, token, way }) {
@@ -45,7 +32,7 @@ export function withToken({ url, subprotocols, token, way }) {
 	return {
 		url: address.href,
 		subprotocols: token && way === 'subprotocol' ? [...subprotocols, `bearer.${token}`] : subprotocols,
-		firstToken: way === 'message' ? token : '',
+		firstToken: way === 'first-message' ? token : '',
 	};
 }
 
@@ -63,5 +50,5 @@ export function readSubprotocols(written) {
 
 export function remember(addresses, url) {
 	const kept = withoutToken(url);
-	return [kept, ...addresses.filter((other) => other !== kept)].slice(0, addressLimit);
+	return [...new Set([kept, ...addresses])].slice(0, addressLimit);
 }

@@ -12,7 +12,6 @@ export const longestDelay = 15_000;
 // Dispatches "message" with what came, and "change" with its state, which is "closed", "connecting", "open",
 // "closing" or "waiting", until retryAt.
 export class Connection extends EventTarget {
-	#platform;
 	#socket = null;
 	#timer = null;
 	#lastSent = null;
@@ -29,11 +28,6 @@ export class Connection extends EventTarget {
 	failures = 0;
 
 	close = null;
-
-	constructor(platform) {
-		super();
-		this.#platform = platform;
-	}
 
 	get subprotocol() { return this.#socket?.protocol ?? ''; }
 
@@ -68,7 +62,7 @@ export class Connection extends EventTarget {
 		if (this.state === 'open') this.#giveUp(1000, 'left');
 	}
 
-	get canSend() { return this.state === 'open' && this.#isOpen(this.#socket); }
+	get canSend() { return this.state === 'open' && isOpen(this.#socket); }
 
 	// Returns false if the connection is not open. sent is called when the message is out: a signed one goes
 	// a little later, in its order, or never if the connection ends.
@@ -76,7 +70,7 @@ export class Connection extends EventTarget {
 		if (!this.canSend) return false;
 		const socket = this.#socket;
 		const write = (message) => {
-			if (!this.#isOpen(socket)) return;
+			if (!isOpen(socket)) return;
 			socket.send(message);
 			sent();
 		};
@@ -85,14 +79,11 @@ export class Connection extends EventTarget {
 		return true;
 	}
 
-	// A socket may be closing already, with the event still to come.
-	#isOpen(socket) { return socket.readyState === this.#platform.WebSocket.OPEN; }
-
 	#open() {
 		this.#clearTimer();
 		let socket;
 		try {
-			socket = new this.#platform.WebSocket(this.url, this.subprotocols);
+			socket = new WebSocket(this.url, this.subprotocols);
 		} catch {
 			this.#ended({ code: 1006, reason: '', cause: 'forbidden' });
 			return;
@@ -127,7 +118,7 @@ export class Connection extends EventTarget {
 		const isLeft = how.cause === 'left';
 		const byUs = isLeft || this.state === 'closing';
 		const wasOpen = byUs || this.state === 'open';
-		const wasStable = this.state === 'open' && this.#platform.now() - this.since >= stableAfter;
+		const wasStable = this.state === 'open' && Date.now() - this.since >= stableAfter;
 		this.#clearTimer();
 		this.#socket = null;
 		this.close = { ...how, wasOpen, byUs };
@@ -137,31 +128,36 @@ export class Connection extends EventTarget {
 			this.#enter('closed');
 			return;
 		}
-		const delay = retryDelay(this.failures, this.#platform.random);
+		const delay = retryDelay(this.failures);
 		this.#startTimer(delay, () => this.#open());
-		this.retryAt = this.#platform.now() + delay;
+		this.retryAt = Date.now() + delay;
 		this.#enter('waiting');
 	}
 
 	#enter(state) {
 		this.state = state;
-		this.since = this.#platform.now();
+		this.since = Date.now();
 		emit(this, 'change');
 	}
 
 	#startTimer(delay, action) {
 		this.#clearTimer();
-		this.#timer = this.#platform.setTimeout(action, delay);
+		this.#timer = setTimeout(action, delay);
 	}
 
 	#clearTimer() {
-		this.#platform.clearTimeout(this.#timer);
+		clearTimeout(this.#timer);
 	}
+}
+
+// A socket may be closing already, with the event still to come.
+function isOpen(socket) {
+	return socket.readyState === WebSocket.OPEN;
 }
 
 // Doubles with every failure, and is spread, so that the clients of a restarted server do not all come
 // back at once. In milliseconds.
-export function retryDelay(failures, random) {
+export function retryDelay(failures) {
 	const ceiling = Math.min(longestDelay, firstDelay * 2 ** Math.max(0, failures - 1));
-	return Math.round(ceiling * (0.5 + random() / 2));
+	return Math.round(ceiling * (0.5 + Math.random() / 2));
 }

@@ -1,6 +1,6 @@
 // The form that says where to connect to, and how.
 
-import { readAddress, readSubprotocols, remember, tokenWays, withoutToken, withToken } from './address.js';
+import { readAddress, readSubprotocols, remember, withoutToken, withToken } from './address.js';
 import { element, on, onSubmit, setText } from './dom.js';
 import { signer } from './sign.js';
 
@@ -17,24 +17,10 @@ export function connectView(tab) {
 		parts.address.ariaInvalid = problem.startsWith('address');
 	}
 
-	function fill({ address, subprotocols = '', way, reconnects = true }) {
-		parts.address.value = address;
-		parts.subprotocols.value = subprotocols;
-		parts.way.value = tokenWays.includes(way) ? way : settings.tokenWays[0];
-		parts.reconnects.checked = reconnects;
-		recall(address);
-	}
-
-	// Shows what is kept: the secrets of an address, and the addresses.
+	// Shows what is kept for an address.
 	function recall(address) {
 		for (const [name, input] of Object.entries(secrets)) input.value = store.get(name, {})[address] ?? '';
 		parts.keep.checked = Object.values(secrets).some((input) => input.value !== '');
-		offer();
-	}
-
-	function offer() {
-		const known = new Set([...presets, ...store.getList('addresses')]);
-		parts.addresses.replaceChildren(...[...known].map((value) => element('option', { value })));
 	}
 
 	function keep() {
@@ -62,7 +48,6 @@ export function connectView(tab) {
 			return;
 		}
 		store.set('addresses', remember(store.getList('addresses'), url));
-		offer();
 		keep();
 		const named = readSubprotocols(parts.subprotocols.value);
 		const subprotocols = way === 'subprotocol' && named.length === 0 && settings.subprotocol ? [settings.subprotocol] : named;
@@ -76,13 +61,21 @@ export function connectView(tab) {
 		else connection.disconnect();
 	});
 	on(parts.connect, 'input', () => show(''));
+	on(parts.address, 'focus', () => {
+		const known = new Set([...presets, ...store.getList('addresses')]);
+		parts.addresses.replaceChildren(...[...known].map((value) => element('option', { value })));
+	});
 	on(parts.address, 'change', () => {
 		const { url } = read();
 		// The secrets of one server are none of another's.
 		if (url && wanted.address && new URL(url).host !== new URL(wanted.address).host) recall(withoutToken(url));
 	});
 	on(parts.connect, 'change', keep);
-	fill(wanted);
+	parts.address.value = wanted.address;
+	parts.subprotocols.value = wanted.subprotocols ?? '';
+	parts.way.value = wanted.way ?? settings.tokenWay;
+	parts.reconnects.checked = wanted.reconnects ?? true;
+	recall(wanted.address);
 	keep();
 	tab.onLanguage(() => show(problem));
 	return { connect, forget: () => recall(wanted.address) };

@@ -1,5 +1,7 @@
 // Why a connection could not be made. A browser tells a page nothing but that it failed.
 
+import { ownPath } from './address.js';
+
 const hints = { 401: 'check.token', 404: 'check.path', 426: 'refused.handshake', 429: 'refused.many' };
 const afterOpen = { 1008: ['policy', 'signature'], 1009: ['size'], 3000: ['token'], 4401: ['token'] };
 const beforeOpen = { forbidden: ['subprotocols'], silent: ['silent'] };
@@ -17,8 +19,7 @@ export function diagnose(url, close, page, answer) {
 	const { origin } = new URL(page);
 	const isSecure = protocol === 'wss:';
 	if (close.cause === 'forbidden' && origin.startsWith('https:') && !isSecure) return [{ key: 'address.mixed' }];
-	const isOther = origin !== url.replace(/^ws/, 'http').slice(0, origin.length);
 	const keys = beforeOpen[close.cause]
-		?? ['away', ...(isSecure ? ['certificate', 'plain'] : ['secure']), ...(isOther ? ['origin'] : []), 'path', 'token'];
+		?? ['away', ...(isSecure ? ['certificate', 'plain'] : ['secure']), ...(ownPath(url, page) ? [] : ['origin']), 'path', 'token'];
 	return keys.map((key) => ({ key: `check.${key}`, params: { host, origin } }));
 }

@@ -13,31 +13,32 @@ import { Tabs } from './tabs.js';
 import { offerThemes } from './theme.js';
 
 const platform = {
-	WebSocket,
 	now: Date.now,
-	monotonic: () => performance.now(),
-	random: Math.random,
 	setTimeout: (action, delay) => setTimeout(action, delay),
 	clearTimeout: (timer) => clearTimeout(timer),
 };
 
 const byID = (id) => document.getElementById(id);
 const page = location.href;
-const store = new Store(attempt(() => localStorage), attempt(() => sessionStorage));
+const store = new Store(attempt(() => localStorage));
+// That of the window comes first: what it has, another window does not change.
+const stores = [new Store(attempt(() => sessionStorage)), store];
 drawIcons(document);
 drawIcons(byID('workspace').content);
 const language = new Language(document, store);
-const { settings, problem } = await readSettings(fetch, page);
+const { settings, problem } = await readSettings(page);
 
 const own = socketURL(page, settings);
 const others = settings.endpoints.map((path) => socketURL(page, { path }));
-const tabs = new Tabs(byID('tabs'), byID('workspaces'), {
-	page, settings, store, language, platform,
+const tabs = new Tabs({
+	page, settings, store, stores, language, platform,
 	presets: [own, ...others],
 	stats: new ServerStats((...how) => fetch(...how), settings.stats),
+	list: byID('tabs'),
+	place: byID('workspaces'),
 	template: byID('workspace'),
 	templates: readMethods(settings.asyncapi),
-	check: (...handshake) => checkHandshake(fetch, page, settings.endpoints, ...handshake),
+	check: (...handshake) => checkHandshake(page, settings.endpoints, ...handshake),
 });
 
 byID('version').textContent = settings.version;
@@ -45,16 +46,17 @@ on(byID('tab-new'), 'click', () => tabs.open({ address: '' }).parts.address.focu
 on(byID('skip'), 'click', () => tabs.active.composer.focus());
 offerThemes(byID('theme'), language, store);
 offerHelp(byID, language);
-offerKept(byID, language, store, tabs);
+offerKept(byID, language, stores, tabs);
 listen(document, tabs);
 
 // The moments at which a server that was away may well be back.
 for (const moment of ['online', 'pageshow']) on(window, moment, retry);
 on(document, 'visibilitychange', () => { if (!document.hidden) retry(); });
-on(window, 'pagehide', ({ persisted }) => { if (persisted) tabs.all.forEach(({ connection }) => connection.leave()); });
+on(window, 'pagehide', ({ persisted }) => { if (persisted) for (const { connection } of tabs.all) connection.leave(); });
 
-const known = store.getList('tabs').filter((wanted) => wanted?.address && readAddress(String(wanted.address), page).url === wanted.address);
-for (const wanted of known.length > 0 ? known : [{ address: own }]) tabs.open(wanted);
+const isUsable = (wanted) => wanted?.address && readAddress(String(wanted.address), page).url === wanted.address;
+const lists = stores.map((kept) => kept.getList('tabs').filter(isUsable));
+for (const wanted of lists.find(({ length }) => length > 0) ?? [{ address: own }]) tabs.open(wanted);
 tabs.showAt(0);
 if (problem) warn('event.noSettings', { problem, path: new URL(own).pathname });
 // Only the server that the page came from is talked to unasked.
@@ -69,10 +71,9 @@ function warn(key, params) {
 }
 
 async function readMethods(path) {
-	if (!path) return [];
 	try {
-		const templates = readTemplates(await readDocument(fetch, path));
-		if (templates.length === 0) throw new Error('no messages');
+		const templates = path ? readTemplates(await readDocument(path)) : [];
+		if (path && templates.length === 0) throw new Error('no messages');
 		return templates;
 	} catch ({ message: problem }) {
 		warn('event.noDocument', { path, problem });

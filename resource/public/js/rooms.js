@@ -26,13 +26,13 @@ export class Rooms extends EventTarget {
 		for (const member of objects(members)) room.members.set(member.session, member);
 		for (const message of objects(history)) say(room, message);
 		this.#rooms.set(name, room);
-		this.#changed(name);
+		emit(this, 'change');
 	}
 
 	async leave(name) {
 		await this.#session.call('room.leave', { room: name });
 		this.#rooms.delete(name);
-		this.#changed(name);
+		emit(this, 'change');
 	}
 
 	say(name, text) {
@@ -43,7 +43,7 @@ export class Rooms extends EventTarget {
 	async rejoin(url) {
 		if (url !== this.#url) this.#rooms.clear();
 		this.#url = url;
-		this.#changed();
+		emit(this, 'change');
 		await Promise.allSettled(this.names.map((name) => this.join(name)));
 	}
 
@@ -54,11 +54,7 @@ export class Rooms extends EventTarget {
 		if (method === 'room.joined') room.members.set(params.session, params);
 		if (method === 'room.left') room.members.delete(params.session);
 		if (method === 'room.joined' || method === 'room.left') room.messages.push({ ...params, event: method });
-		this.#changed(params.room);
-	}
-
-	#changed(name) {
-		emit(this, 'change', name);
+		emit(this, 'change');
 	}
 }
 

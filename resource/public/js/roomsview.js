@@ -2,7 +2,6 @@
 
 import { element, on, onSubmit, setText } from './dom.js';
 import { timeOfDay } from './format.js';
-import { straight } from './strings.js';
 
 const rpcPath = '/rpc';
 
@@ -20,13 +19,12 @@ export function roomsView(tab) {
 		const isThere = tab.isOpen && new URL(tab.address).pathname === rpcPath;
 		for (const place of [parts.refused, parts.unsaid]) setText(place, problem?.place === place ? t(problem.key, problem.params) : '');
 		parts.joined.replaceChildren(...rooms.names.map((joined) => element('li', {}, element('button', {
-			class: 'room', text: straight(joined), 'aria-pressed': String(joined === present), click: () => choose(joined),
+			class: 'room', dir: 'auto', text: joined, 'aria-pressed': String(joined === present), click: () => choose(joined),
 		}))));
 		parts.talk.hidden = !room;
 		parts.alone.hidden = Boolean(room);
 		setText(parts.present, room ? t(tab.isOpen ? 'rooms.members' : 'rooms.notOpen', { count: room.members.size }) : '');
 		parts.members.replaceChildren(...(tab.isOpen && room ? [...room.members.values()] : []).map((member) => element('li', {}, nameOf(member, room))));
-		setText(parts.rule, t(isThere ? 'rooms.lesson' : 'rooms.elsewhere'));
 		setText(parts.open, t('rooms.open', { path: rpcPath }));
 		parts.open.hidden = isThere || !settings.endpoints.includes(rpcPath);
 		if (room) showTalk(room);
@@ -35,7 +33,7 @@ export function roomsView(tab) {
 	function showTalk(room) {
 		const isAtEnd = shown !== room || talked.scrollHeight - talked.scrollTop - talked.clientHeight < 32;
 		shown = room;
-		setText(parts.room, straight(present));
+		setText(parts.room, present);
 		talked.replaceChildren(...[...room.messages].map((message) => {
 			const by = nameOf(message, room);
 			if (message.event) return element('li', { class: 'soft', text: t(message.event, { name: by.textContent }) });
@@ -47,8 +45,8 @@ export function roomsView(tab) {
 
 	// A stranger is called by the beginning of the session's id.
 	function nameOf({ user, session }, { own }) {
-		const called = straight(user || String(session ?? '?').slice(0, 8));
-		return element('b', { title: straight(session ?? ''), text: own && session === own ? t('rooms.you', { name: called }) : called });
+		const name = user || String(session ?? '?').slice(0, 8);
+		return element('b', { title: session ?? '', dir: 'auto', text: t(own && session === own ? 'rooms.you' : 'rooms.member', { name }) });
 	}
 
 	function choose(joined) {

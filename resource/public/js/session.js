@@ -12,11 +12,9 @@ export const callTimeout = 10_000;
 export class Session extends EventTarget {
 	#connection;
 	#log;
-	#platform;
 	#echoes = new Echoes();
 	#calls = new Calls();
 	#nextID = 1;
-	#isLossLogged = false;
 	#opening;
 	#auth;
 
@@ -27,11 +25,10 @@ export class Session extends EventTarget {
 
 	roundTrip = null;
 
-	constructor(connection, log, platform) {
+	constructor(connection, log) {
 		super();
 		this.#connection = connection;
 		this.#log = log;
-		this.#platform = platform;
 		on(connection, 'change', () => this.#changed());
 		on(connection, 'message', (event) => this.#receive(event.detail));
 	}
@@ -44,7 +41,7 @@ export class Session extends EventTarget {
 	// Returns false if the connection is not open.
 	send(data, settle) {
 		if (!this.#connection.canSend) return false;
-		const at = this.#platform.monotonic();
+		const at = performance.now();
 		const message = readJSON(data);
 		const method = this.#calls.sent(message, at, settle);
 		const isSigned = Boolean(this.#connection.sign);
@@ -61,9 +58,9 @@ export class Session extends EventTarget {
 		return new Promise((resolve, reject) => {
 			const fail = (cause, message) => reject(new Error(message, { cause }));
 			// A reply that comes later is one in the log all the same.
-			const timer = this.#platform.setTimeout(() => fail('silent'), callTimeout);
+			const timer = setTimeout(() => fail('silent'), callTimeout);
 			const settle = (reply) => {
-				this.#platform.clearTimeout(timer);
+				clearTimeout(timer);
 				if (!reply) fail('notOpen');
 				else if (reply.error) fail('refused', reply.error.message);
 				else resolve(reply.result);
@@ -73,7 +70,7 @@ export class Session extends EventTarget {
 	}
 
 	#receive(raw) {
-		const at = this.#platform.monotonic();
+		const at = performance.now();
 		const data = typeof raw === 'string' ? raw : new Uint8Array(raw);
 		const message = readJSON(data);
 		const echo = this.#echoes.received(data, at);
@@ -102,7 +99,6 @@ export class Session extends EventTarget {
 	}
 
 	#opened() {
-		this.#isLossLogged = false;
 		const { url, subprotocol } = this.#connection;
 		const using = subprotocol && { key: 'event.subprotocol', params: { subprotocol: subprotocol.replace(/^bearer\..*/, 'bearer.…') } };
 		this.#opening = this.#event('good', 'event.open', { url: withoutToken(url), using });
@@ -115,10 +111,8 @@ export class Session extends EventTarget {
 		this.#echoes.clear();
 		this.#calls.clear();
 		const { state, close, failures } = this.#connection;
-		const isWaiting = state === 'waiting';
 		// Of a row of failed tries only the first is news.
-		if (isWaiting && !close.wasOpen && this.#isLossLogged) return;
-		this.#isLossLogged = isWaiting && !close.byUs;
+		if (state === 'waiting' && !close.wasOpen && failures > 1) return;
 		if (failures === 0) this.#event('plain', 'event.stopped');
 		else if (!close.wasOpen) this.#event('bad', 'event.failed', closeParams(close));
 		else if (close.byUs) this.#event('plain', 'event.closedByUs', closeParams(close));
@@ -134,6 +128,6 @@ export function closeParams(close) {
 	return {
 		code: close.code,
 		meaning: { key: closeKey(close) },
-		reason: close.reason ? { key: 'close.reason', params: { reason: close.reason } } : '',
+		reason: close.reason && { key: 'close.reason', params: { reason: close.reason } },
 	};
 }

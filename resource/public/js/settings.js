@@ -6,15 +6,14 @@ import { tokenWays } from './address.js';
 export const patient = () => ({ cache: 'no-store', signal: AbortSignal.timeout(5000) });
 
 // What is missing has a default, and problem says what went wrong, '' for nothing.
-export async function readSettings(fetch, page) {
+export async function readSettings(page) {
 	try {
-		const response = await fetch(new URL('settings.json', page).href, patient());
-		if (!response.ok) return parse({}, `HTTP ${response.status}`);
-		const { code, message, data } = await response.json() ?? {};
-		if (code !== 0) return parse({}, message || 'no code 0');
-		return parse(data ?? {}, isLocalPath(data?.path) ? '' : `path ${JSON.stringify(data?.path)}`);
-	} catch (error) {
-		return parse({}, error.message);
+		const { code, message, data } = await readDocument(new URL('settings.json', page).href);
+		if (code !== 0) throw new Error(message || 'no code 0');
+		if (!isLocalPath(data?.path)) throw new Error(`path ${JSON.stringify(data?.path)}`);
+		return { settings: parse(data), problem: '' };
+	} catch ({ message }) {
+		return { settings: parse({ path: '/ws', securePath: '/wss' }), problem: message };
 	}
 }
 
@@ -26,7 +25,7 @@ export function socketURL(page, { path, securePath }) {
 	return url.href;
 }
 
-export async function readDocument(fetch, path) {
+export async function readDocument(path) {
 	const response = await fetch(path, patient());
 	if (!response.ok) throw new Error(`HTTP ${response.status}`);
 	return Object(await response.json());
@@ -34,7 +33,7 @@ export async function readDocument(fetch, path) {
 
 // Asks the page's server how it would answer a handshake: status 0 where it does not answer at all,
 // and null where it does not say. Where none of its endpoints is, it need not be asked.
-export async function checkHandshake(fetch, page, endpoints, address, subprotocols) {
+export async function checkHandshake(page, endpoints, address, subprotocols) {
 	if (endpoints.length > 0 && !endpoints.includes(new URL(address, page).pathname)) return { endpoints };
 	try {
 		const response = await fetch(new URL('check.json', page).href, {
@@ -50,21 +49,18 @@ export async function checkHandshake(fetch, page, endpoints, address, subprotoco
 	}
 }
 
-function parse(data, problem) {
-	const { path, securePath, maxMessageBytes, endpoints, auth, ...told } = problem ? {} : data;
-	const ways = list(auth?.methods).map((way) => (way === 'first-message' ? 'message' : way));
-	const settings = {
-		version: text(told.version),
-		path: path ?? '/ws',
-		securePath: problem ? '/wss' : local(securePath),
-		maxMessageBytes: Number.isSafeInteger(maxMessageBytes) ? Math.max(0, maxMessageBytes) : 0,
-		endpoints: list(endpoints).filter(isLocalPath),
-		asyncapi: local(told.asyncapi),
-		stats: local(told.stats),
-		subprotocol: text(auth?.subprotocol),
-		tokenWays: [...new Set([...ways.filter((way) => tokenWays.includes(way)), ...tokenWays])],
+function parse({ version = '', path, securePath, maxMessageBytes = 0, endpoints, asyncapi, stats, auth }) {
+	return {
+		version, path,
+		securePath: local(securePath),
+		// Where there is no limit the server says -1.
+		maxMessageBytes: Math.max(0, maxMessageBytes),
+		endpoints: endpoints ?? [],
+		asyncapi: local(asyncapi),
+		stats: local(stats),
+		subprotocol: auth?.subprotocol ?? '',
+		tokenWay: auth?.methods?.find((way) => tokenWays.includes(way)) ?? tokenWays[0],
 	};
-	return { settings, problem };
 }
 
 // A path with two slashes, or a backslash for one, would name another host.
@@ -73,5 +69,3 @@ function isLocalPath(path) {
 }
 
 const local = (path) => (isLocalPath(path) ? path : '');
-const list = (value) => (Array.isArray(value) ? value : []);
-const text = (value) => (typeof value === 'string' ? value : '');

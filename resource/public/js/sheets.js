@@ -13,7 +13,8 @@ export function offerHelp(byID, language) {
 	});
 }
 
-export function offerKept(byID, language, store, tabs) {
+export function offerKept(byID, language, stores, tabs) {
+	const [, store] = stores;
 	const show = () => {
 		const items = store.list().map(([name, size]) => element('li', {},
 			element('span', { text: language.t(`kept.${name}`) }), element('span', { class: 'soft', text: byteSize(size) })));
@@ -21,7 +22,7 @@ export function offerKept(byID, language, store, tabs) {
 		byID('kept-list').replaceChildren(...items);
 	};
 	const forget = () => {
-		store.clear();
+		for (const kept of stores) kept.clear();
 		for (const { form } of tabs.all) form.forget();
 		show();
 	};

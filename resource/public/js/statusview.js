@@ -7,7 +7,7 @@ import { byteSize, duration, timeOfDay } from './format.js';
 import { closeParams } from './session.js';
 
 export function statusView(tab) {
-	const { parts, connection, session, platform, t, page } = tab;
+	const { parts, connection, session, t, page } = tab;
 	let checks = [];
 	let timer;
 
@@ -39,9 +39,9 @@ export function statusView(tab) {
 
 	// Shows all anew when the next second ends.
 	function countDown() {
-		const left = connection.retryAt - platform.now();
-		platform.clearTimeout(timer);
-		if (connection.state === 'waiting' && left > 0) timer = platform.setTimeout(show, left % 1000 || 1000);
+		const left = connection.retryAt - Date.now();
+		clearTimeout(timer);
+		if (connection.state === 'waiting' && left > 0) timer = setTimeout(show, left % 1000 || 1000);
 		return Math.max(0, Math.ceil(left / 1000));
 	}
 

@@ -3,20 +3,17 @@
 const prefix = 'gfws.';
 
 export class Store {
-	#device;
-	#own;
+	#storage;
 
 	// Whether what was set last is kept: a storage may be full or blocked.
 	keeps = true;
 
-	// own is of this window alone.
-	constructor(device, own = device) {
-		this.#device = device;
-		this.#own = own;
+	constructor(storage) {
+		this.#storage = storage;
 	}
 
 	get(name, fallback) {
-		return attempt(() => JSON.parse(this.#own.getItem(prefix + name) ?? this.#device.getItem(prefix + name))) ?? fallback;
+		return attempt(() => JSON.parse(this.#storage.getItem(prefix + name))) ?? fallback;
 	}
 
 	getList(name) {
@@ -24,28 +21,19 @@ export class Store {
 		return Array.isArray(list) ? list : [];
 	}
 
-	set(name, value, storage = this.#device) {
-		this.keeps = attempt(() => storage.setItem(prefix + name, JSON.stringify(value)) ?? true) ?? false;
+	set(name, value) {
+		this.keeps = attempt(() => this.#storage.setItem(prefix + name, JSON.stringify(value)) ?? true) ?? false;
 		return this.keeps;
 	}
 
-	// No other window changes it for this one; a new one begins with it.
-	setOwn(name, value) {
-		this.set(name, value, this.#own);
-		this.set(name, value);
-	}
-
 	remove(name) {
-		for (const storage of [this.#device, this.#own]) attempt(() => storage.removeItem(prefix + name));
+		attempt(() => this.#storage.removeItem(prefix + name));
 	}
 
 	// Returns names with their sizes.
 	list() {
-		const sizes = {};
-		for (const [key, value] of [this.#device, this.#own].flatMap((storage) => attempt(() => Object.entries(storage)) ?? [])) {
-			if (key.startsWith(prefix)) sizes[key.slice(prefix.length)] = value.length;
-		}
-		return Object.entries(sizes).sort();
+		return attempt(() => Object.entries(this.#storage).filter(([key]) => key.startsWith(prefix)).sort()
+			.map(([key, value]) => [key.slice(prefix.length), value.length])) ?? [];
 	}
 
 	clear() {

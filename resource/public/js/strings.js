@@ -13,19 +13,15 @@ export function pickLanguage(chosen, preferred) {
 // Returns t(key, params), which replaces {name} by params.name, and a param {key, params} by its words.
 export function translator(language) {
 	const words = languages[language];
-	const t = (key, params = {}) => {
-		const template = words[key] ?? key;
-		return template.replace(/\{(\w+)\}/g, (placeholder, name) => {
-			if (!Object.hasOwn(params, name)) return placeholder;
-			const value = params[name];
-			return value?.key ? t(value.key, value.params) : straight(value ?? '');
-		});
-	};
+	const t = (key, params = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (placeholder, name) => {
+		const value = params[name] ?? placeholder;
+		return value.key ? t(value.key, value.params) : straight(value);
+	});
 	return t;
 }
 
 // What others wrote may have controls that turn the text around them: they are shown by their numbers.
-export function straight(value) {
+function straight(value) {
 	return String(value).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (control) => `\\u{${control.codePointAt(0).toString(16)}}`);
 }
 

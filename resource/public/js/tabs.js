@@ -7,37 +7,33 @@ import { Workspace } from './workspace.js';
 export const tabLimit = 12;
 
 export class Tabs {
-	#list;
-	#place;
 	#context;
-	#tabs = [];
 	#next = 1;
 
+	all = [];
 	active = null;
 
-	constructor(list, place, context) {
-		this.#list = list;
-		this.#place = place;
+	constructor(context) {
 		this.#context = { ...context, tabsChanged: () => this.#keep(), openTab: (address) => this.open({ address }).form.connect() };
 		on(context.language, 'change', () => {
-			for (const workspace of this.all) emit(workspace, 'language');
-			this.#nameAll();
+			for (const workspace of this.all) {
+				emit(workspace, 'language');
+				this.#name(workspace);
+			}
 		});
 	}
 
-	get all() { return this.#tabs.map(({ workspace }) => workspace); }
-
 	open(wanted) {
-		if (this.#tabs.length >= tabLimit) return this.active;
+		if (this.all.length >= tabLimit) return this.active;
 		const workspace = new Workspace(this.#context, this.#next, wanted);
 		const button = element('button', { class: 'tab', click: () => this.show(workspace) });
 		const cross = element('button', { class: 'tab-close', click: () => this.close(workspace) }, icon('cross'));
-		const tab = { workspace, button, cross, item: element('li', { class: 'tab-item' }, button, cross) };
+		workspace.tab = { button, cross, item: element('li', { class: 'tab-item' }, button, cross) };
 		this.#next += 1;
-		this.#tabs.push(tab);
-		this.#list.append(tab.item);
-		this.#place.append(workspace.root);
-		on(workspace.connection, 'change', () => this.#name(tab));
+		this.all.push(workspace);
+		this.#context.list.append(workspace.tab.item);
+		this.#context.place.append(workspace.root);
+		on(workspace.connection, 'change', () => this.#name(workspace));
 		this.show(workspace);
 		return workspace;
 	}
@@ -47,27 +43,26 @@ export class Tabs {
 		for (const other of this.all) other.root.hidden = other !== workspace;
 		workspace.view = workspace.view;
 		this.#keep();
-		this.#list.querySelector('[aria-current="true"]').scrollIntoView({ block: 'nearest' });
+		workspace.tab.item.scrollIntoView({ block: 'nearest' });
 	}
 
 	showAt(index) {
-		if (this.#tabs[index]) this.show(this.#tabs[index].workspace);
+		if (this.all[index]) this.show(this.all[index]);
 	}
 
 	close(workspace) {
 		const index = this.all.indexOf(workspace);
-		const [{ item }] = this.#tabs.splice(index, 1);
+		this.all.splice(index, 1);
 		workspace.close();
-		item.remove();
-		if (this.#tabs.length === 0) this.open({ address: this.#context.presets[0] });
-		const next = this.#tabs[Math.min(index, this.#tabs.length - 1)];
-		this.show(this.active === workspace ? next.workspace : this.active);
-		next.button.focus();
+		if (this.all.length === 0) this.open({ address: this.#context.presets[0] });
+		const next = this.all[Math.min(index, this.all.length - 1)];
+		this.show(this.active === workspace ? next : this.active);
+		next.tab.button.focus();
 	}
 
-	#name({ workspace, button, cross, item }) {
+	#name(workspace) {
 		const { t } = this.#context.language;
-		const { title: name, address, connection: { state } } = workspace;
+		const { title: name, address, connection: { state }, tab: { button, cross, item } } = workspace;
 		const words = t(`state.${state}`);
 		item.dataset.state = state;
 		button.replaceChildren(element('span', { class: 'tab-lamp' }), element('span', { class: 'tab-name', text: name }), ' ',
@@ -78,12 +73,9 @@ export class Tabs {
 		if (workspace === this.active) document.title = `${words} · ${name} · ${t('page.title')}`;
 	}
 
-	#nameAll() {
-		for (const tab of this.#tabs) this.#name(tab);
-	}
-
+	// Each window has a list of its own; a new one begins as the last is.
 	#keep() {
-		this.#context.store.setOwn('tabs', this.all.map(({ wanted }) => wanted));
-		this.#nameAll();
+		for (const store of this.#context.stores) store.set('tabs', this.all.map(({ wanted }) => wanted));
+		for (const workspace of this.all) this.#name(workspace);
 	}
 }

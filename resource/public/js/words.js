@@ -36,7 +36,7 @@ insecure|Signing works on https and localhost only.|只能在 https 或 localhos
 keep|Keep token and key on this device|在本设备上保存令牌和密钥
 reconnects|Reconnect by itself|自动重连
 [way]
-message|first message|首条消息
+first-message|first message|首条消息
 subprotocol|subprotocol bearer.…|子协议 bearer.…
 query|query access_token|查询参数 access_token
 [address]
@@ -270,12 +270,12 @@ say|Say|发言
 messages|Messages of the room|房间消息
 members|Members: {count}|成员：{count}
 heading|Talk with everyone in a room.|与房间里的所有人交谈。
-lesson|Whoever is in it reads you.|其中的人都能看到您的发言。
-elsewhere|Rooms are on endpoints that have room.join.|房间位于有 room.join 的端点。
+lesson|Whoever is in it reads you. Rooms are on endpoints that have room.join.|其中的人都能看到您的发言。房间位于有 room.join 的端点。
 open|Open {path}|打开 {path}
 refused|The server refuses: {message}|服务端拒绝：{message}
 notOpen|The connection is not open.|连接尚未打开。
 silent|The server has not answered for 10 seconds.|服务端 10 秒内没有响应。
+member|{name}
 you|{name} (you)|{name}（我）
 [kept]
 heading|Kept on this device|本设备上保存的内容

@@ -27,9 +27,9 @@ export class Workspace extends EventTarget {
 		this.parts = partsOf(this.root);
 		renumber(this.root, `-${number}`);
 		this.t = (...how) => this.language.t(...how);
-		this.log = new Log(this.platform.now);
-		this.connection = new Connection(this.platform);
-		this.session = new Session(this.connection, this.log, this.platform);
+		this.log = new Log();
+		this.connection = new Connection();
+		this.session = new Session(this.connection, this.log);
 		this.samples = new Samples();
 		this.rooms = new Rooms(this.session);
 		this.onLanguage(() => this.language.apply(this.root));
@@ -86,6 +86,7 @@ export class Workspace extends EventTarget {
 		this.connection.disconnect();
 		clearInterval(this.#timer);
 		this.root.remove();
+		this.tab.item.remove();
 	}
 
 	#listen() {
