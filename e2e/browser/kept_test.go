@@ -64,6 +64,8 @@ func TestForgottenSecretsStayForgotten(t *testing.T) {
 		if kept := window.kept(); kept != "" {
 			t.Errorf("still kept: %s", kept)
 		}
+	}
+	for _, window := range []*tab{p, other} {
 		window.connectTo("/ws")
 		window.awaitState("open")
 		if kept := window.kept(); strings.Contains(kept, secret) || strings.Contains(kept, key) {
@@ -83,6 +85,10 @@ func (p *tab) window(url string) *tab {
 	p.Helper()
 	ctx, leave := chromedp.NewContext(p.ctx)
 	p.Cleanup(leave)
+	// It lives as long as the context of its first action.
+	if err := chromedp.Do(ctx); err != nil {
+		p.Fatalf("open a window: %v", err)
+	}
 	other := &tab{T: p.T, ctx: ctx, watch: &watch{}}
 	other.navigate(url)
 	other.awaitState("open")

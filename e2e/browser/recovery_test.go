@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"github.com/gfws/gf-websocket/e2e/server"
 )
 
@@ -139,7 +137,7 @@ func TestAPageComeBackToConnectsAgain(t *testing.T) {
 	p := newOpenTab(t, s.URL)
 	evaluate[any](p, `globalThis.isTheSame = true, null`)
 	p.navigate(s.URL + "/healthz")
-	p.do("go back", chromedp.NavigateBack())
+	evaluate[any](p, `history.back(), null`)
 	p.awaitState("open")
 	if !evaluate[bool](p, `globalThis.isTheSame === true`) {
 		t.Fatal("the browser has not kept the page")
