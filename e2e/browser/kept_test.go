@@ -113,12 +113,6 @@ func TestWindowsHaveTheirOwnTabs(t *testing.T) {
 			t.Errorf("tabs %q on the next visit, want %q", got, want)
 		}
 	}
-	one.click("[data-language=zh-CN]")
-	two.await("the language of the other window", func() bool { return two.language() == "zh-CN" })
-	one.click("#theme")
-	two.await("the colours of the other window", func() bool {
-		return evaluate[string](two, `document.documentElement.dataset.theme`) == "light"
-	})
 }
 
 // TestAStorageThatKeepsNothingIsTold where something was to be kept.

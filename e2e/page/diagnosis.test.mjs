@@ -34,7 +34,7 @@ test('of another server it is told what to check', () => {
   assert.deepEqual(keys('wss://other/', failed, page, null), ['away', 'certificate', 'plain', 'origin', 'path', 'token'].map((name) => `check.${name}`));
   assert.deepEqual(keys('ws://page:8199/ws', failed, page, null), ['away', 'secure', 'path', 'token'].map((name) => `check.${name}`));
   assert.deepEqual(keys('ws://other/', { ...failed, cause: 'silent' }, page, null), ['check.silent']);
-  assert.deepEqual(keys('ws://other/', { ...failed, cause: 'forbidden' }, 'https://page/', null), ['address.mixed']);
+  assert.deepEqual(keys('ws://other/', { ...failed, cause: 'forbidden' }, 'https://page/', null), ['check.mixed']);
   assert.deepEqual(keys('ws://other/', { ...failed, cause: 'forbidden' }, page, null), ['check.subprotocols']);
 });
 

@@ -165,7 +165,7 @@ describe('events in the log', () => {
   test('a reason does not turn the words around it', () => {
     open();
     socket().end(1011, 'a\u202egpj.\u2069');
-    assert.match(events().at(-1)[1], /“a\\u\{202e\}gpj\.\\u\{2069\}”/);
+    assert.match(events().at(-1)[1], /“a\ufffdgpj\.\ufffd”/);
   });
 
   test('a reason is data: it is not read as a template', () => {

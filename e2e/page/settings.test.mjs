@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkHandshake, readDocument, readSettings, socketURL } from '../../resource/public/js/settings.js';
+import { checkHandshake, readDocument, readSettings } from '../../resource/public/js/settings.js';
 
 const good = {
-  version: 'v0.1.0', path: '/ws', securePath: '/wss', maxMessageBytes: 65536, endpoints: ['/ws', '/rpc'],
+  version: 'v0.1.0', path: '/ws', maxMessageBytes: 65536, endpoints: ['/ws', '/rpc'],
   asyncapi: '/asyncapi.json', stats: '/push/stats', tokenWay: 'query', subprotocol: 'v1',
 };
-const told = ({ tokenWay, subprotocol, ...others }) => ({ ...others, auth: { methods: ['cookie', tokenWay, 'first-message'], subprotocol } });
+const told = ({ tokenWay, subprotocol, ...others }) => ({ ...others, securePath: '/wss', auth: { methods: ['cookie', tokenWay, 'first-message'], subprotocol } });
 const defaults = {
-  version: '', path: '/ws', securePath: '/wss', maxMessageBytes: 0, endpoints: [], asyncapi: '', stats: '',
+  version: '', path: '/ws', maxMessageBytes: 0, endpoints: [], asyncapi: '', stats: '',
   tokenWay: 'first-message', subprotocol: '',
 };
 
@@ -68,8 +68,6 @@ test('settings that cannot be read are replaced, and it is said why', async (t) 
 
 test('a doubtful part alone is left out', async (t) => {
   const cases = [
-    [{ securePath: '//evil.example' }, { securePath: '' }],
-    [{ securePath: undefined }, { securePath: '' }],
     [{ maxMessageBytes: -1 }, { maxMessageBytes: 0 }],
     [{ asyncapi: 'https://evil.example/' }, { asyncapi: '' }],
     [{ stats: '/\\\\evil.example' }, { stats: '' }],
@@ -87,18 +85,14 @@ test('a doubtful part alone is left out', async (t) => {
   }
 });
 
-test('the address follows the page', () => {
-  const cases = [
-    ['http://127.0.0.1:8199/', {}, 'ws://127.0.0.1:8199/ws'],
-    ['https://127.0.0.1:8199/', {}, 'wss://127.0.0.1:8199/wss'],
-    ['https://example.com/some/path/?a=b#c', {}, 'wss://example.com/wss'],
-    ['https://example.com/', { securePath: '' }, 'wss://example.com/ws'],
-    ['http://[::1]:8199/', {}, 'ws://[::1]:8199/ws'],
-    ['http://host/', { path: '/chat?room=1#part' }, 'ws://host/chat?room=1'],
-  ];
-  for (const [page, given, want] of cases) {
-    assert.equal(socketURL(page, { ...good, ...given }), want);
+test('the path follows the page', async () => {
+  const cases = [['http://host/', '/wss', '/ws'], ['https://host/', '/wss', '/wss'], ['https://host/', undefined, '/ws'], ['https://host/', '//evil.example', '/ws']];
+  for (const [page, securePath, want] of cases) {
+    const { settings } = await through(answeringData({ ...told(good), securePath }), () => readSettings(page));
+    assert.equal(settings.path, want, `${page} ${securePath}`);
   }
+  const { settings } = await through(answering('', 404), () => readSettings('https://host/'));
+  assert.equal(settings.path, '/wss');
 });
 
 test('a document that cannot be read has a problem', async () => {

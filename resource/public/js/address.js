@@ -8,17 +8,15 @@ export const tokenWays = ['first-message', 'subprotocol', 'query'];
 
 export const addressLimit = 20;
 
-// A path is one of the page's own server. problem is a key of words, '' for none.
+// A path is one of the page's own server. Returns '' for what is no address of a WebSocket.
 export function readAddress(written, page) {
 	const text = written.trim();
-	if (text === '') return { url: '', problem: 'address.empty' };
 	const isWhole = /^([a-z][a-z0-9+.-]*:\/)?\//i.test(text);
-	const url = /\s/.test(text) ? undefined : attempt(() => new URL(isWhole ? text : `//${text}`, page));
-	if (!url) return { url: '', problem: 'address.invalid' };
-	url.protocol = { 'http:': 'ws:', 'https:': 'wss:' }[url.protocol] ?? url.protocol;
-	if (!/^wss?:$/.test(url.protocol)) return { url: '', problem: 'address.scheme' };
+	const url = /^\S+$/.test(text) && attempt(() => new URL(isWhole ? text : `//${text}`, page));
+	if (!url) return '';
+	url.protocol = url.protocol.replace('http', 'ws');
 	url.hash = '';
-	return { url: url.href, problem: '' };
+	return /^wss?:$/.test(url.protocol) ? url.href : '';
 }
 
 export function ownPath(url, page) {

@@ -45,7 +45,7 @@ export class Connection extends EventTarget {
 	disconnect() {
 		if (this.state === 'open') {
 			this.#enter('closing');
-			this.#startTimer(closeTimeout, () => this.#giveUp(1006, 'unanswered'));
+			this.#startTimer(closeTimeout, () => this.#giveUp('unanswered'));
 			this.#socket.close(1000);
 			return;
 		}
@@ -59,7 +59,11 @@ export class Connection extends EventTarget {
 
 	// A page that is left may be come back to as it was, but for its sockets: it then calls retryNow.
 	leave() {
-		if (this.state === 'open') this.#giveUp(1000, 'left');
+		if (this.state !== 'open') return;
+		this.#dropSocket();
+		this.close = { code: 1000, reason: '', cause: 'left', wasOpen: true, byUs: true };
+		this.failures = 1;
+		this.#enter('waiting');
 	}
 
 	get canSend() { return this.state === 'open' && isOpen(this.#socket); }
@@ -99,13 +103,13 @@ export class Connection extends EventTarget {
 		});
 		hear('message', ({ data }) => emit(this, 'message', data));
 		hear('close', ({ code, reason }) => this.#ended({ code, reason }));
-		this.#startTimer(handshakeTimeout, () => this.#giveUp(1006, 'silent'));
+		this.#startTimer(handshakeTimeout, () => this.#giveUp('silent'));
 		this.#enter('connecting');
 	}
 
-	#giveUp(code, cause) {
+	#giveUp(cause) {
 		this.#dropSocket();
-		this.#ended({ code, reason: '', cause });
+		this.#ended({ code: 1006, reason: '', cause });
 	}
 
 	#dropSocket() {
@@ -115,16 +119,14 @@ export class Connection extends EventTarget {
 	}
 
 	#ended(how) {
-		const isLeft = how.cause === 'left';
-		const byUs = isLeft || this.state === 'closing';
+		const byUs = this.state === 'closing';
 		const wasOpen = byUs || this.state === 'open';
 		const wasStable = this.state === 'open' && Date.now() - this.since >= stableAfter;
 		this.#clearTimer();
 		this.#socket = null;
 		this.close = { ...how, wasOpen, byUs };
 		this.failures = wasStable ? 1 : this.failures + 1;
-		const comesBack = isLeft || (!byUs && this.reconnects && how.cause !== 'forbidden' && isRetriable(how.code));
-		if (!comesBack) {
+		if (byUs || !this.reconnects || how.cause === 'forbidden' || !isRetriable(how.code)) {
 			this.#enter('closed');
 			return;
 		}

@@ -14,7 +14,7 @@ export function connectView(tab) {
 	function show(found) {
 		problem = found;
 		setText(parts.wrong, problem && t(problem));
-		parts.address.ariaInvalid = problem.startsWith('address');
+		parts.address.ariaInvalid = problem === 'connect.invalid';
 	}
 
 	// Shows what is kept for an address.
@@ -24,7 +24,7 @@ export function connectView(tab) {
 	}
 
 	function keep() {
-		const { url } = read();
+		const url = read();
 		connection.reconnects = parts.reconnects.checked;
 		Object.assign(wanted, {
 			address: url && withoutToken(url), subprotocols: parts.subprotocols.value, way: parts.way.value, reconnects: parts.reconnects.checked,
@@ -39,10 +39,10 @@ export function connectView(tab) {
 	}
 
 	function connect() {
-		const { url, problem: found } = read();
+		const url = read();
 		const { value: way } = parts.way;
 		const { value: key } = parts.signingKey;
-		show(found || (key && !crypto.subtle ? 'connect.insecure' : ''));
+		show((!url && 'connect.invalid') || (key && !crypto.subtle ? 'connect.insecure' : ''));
 		if (problem) {
 			parts.address.focus();
 			return;
@@ -66,7 +66,7 @@ export function connectView(tab) {
 		parts.addresses.replaceChildren(...[...known].map((value) => element('option', { value })));
 	});
 	on(parts.address, 'change', () => {
-		const { url } = read();
+		const url = read();
 		// The secrets of one server are none of another's.
 		if (url && wanted.address && new URL(url).host !== new URL(wanted.address).host) recall(withoutToken(url));
 	});

@@ -18,7 +18,7 @@ export function diagnose(url, close, page, answer) {
 	const { protocol, host } = new URL(url);
 	const { origin } = new URL(page);
 	const isSecure = protocol === 'wss:';
-	if (close.cause === 'forbidden' && origin.startsWith('https:') && !isSecure) return [{ key: 'address.mixed' }];
+	if (close.cause === 'forbidden' && origin.startsWith('https:') && !isSecure) return [{ key: 'check.mixed' }];
 	const keys = beforeOpen[close.cause]
 		?? ['away', ...(isSecure ? ['certificate', 'plain'] : ['secure']), ...(ownPath(url, page) ? [] : ['origin']), 'path', 'token'];
 	return keys.map((key) => ({ key: `check.${key}`, params: { host, origin } }));

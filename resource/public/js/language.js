@@ -1,26 +1,23 @@
 // The language the page is shown in: chosen, remembered, applied.
 
 import { onChoice, press } from './dom.js';
-import { emit, on } from './events.js';
+import { emit } from './events.js';
 import { pickLanguage, translator } from './strings.js';
 
 export class Language extends EventTarget {
 	#buttons;
-	#tag;
 
 	t;
 
 	constructor(page, store) {
 		super();
 		this.#buttons = page.querySelectorAll('[data-language]');
-		const read = () => this.#use(pickLanguage(store.get('language', null), navigator.languages));
 		onChoice(this.#buttons, 'language', (tag) => {
 			store.set('language', tag);
 			this.#use(tag);
+			emit(this, 'change');
 		});
-		// Another window may choose.
-		on(window, 'storage', read);
-		read();
+		this.#use(pickLanguage(store.get('language', null), navigator.languages));
 	}
 
 	apply(root) {
@@ -34,12 +31,9 @@ export class Language extends EventTarget {
 	}
 
 	#use(tag) {
-		if (this.#tag === tag) return;
-		this.#tag = tag;
 		this.t = translator(tag);
 		document.documentElement.lang = tag;
 		press(this.#buttons, 'language', tag);
 		this.apply(document);
-		emit(this, 'change');
 	}
 }

@@ -5,7 +5,7 @@ import { readTemplates } from './asyncapi.js';
 import { drawIcons, on } from './dom.js';
 import { Language } from './language.js';
 import { ServerStats } from './serverstats.js';
-import { checkHandshake, readDocument, readSettings, socketURL } from './settings.js';
+import { checkHandshake, readDocument, readSettings } from './settings.js';
 import { offerHelp, offerKept } from './sheets.js';
 import { listen } from './shortcuts.js';
 import { attempt, Store } from './store.js';
@@ -28,8 +28,7 @@ drawIcons(byID('workspace').content);
 const language = new Language(document, store);
 const { settings, problem } = await readSettings(page);
 
-const own = socketURL(page, settings);
-const others = settings.endpoints.map((path) => socketURL(page, { path }));
+const [own, ...others] = [settings.path, ...settings.endpoints].map((path) => readAddress(path, page));
 const tabs = new Tabs({
 	page, settings, store, stores, language, platform,
 	presets: [own, ...others],
@@ -54,11 +53,11 @@ for (const moment of ['online', 'pageshow']) on(window, moment, retry);
 on(document, 'visibilitychange', () => { if (!document.hidden) retry(); });
 on(window, 'pagehide', ({ persisted }) => { if (persisted) for (const { connection } of tabs.all) connection.leave(); });
 
-const isUsable = (wanted) => wanted?.address && readAddress(String(wanted.address), page).url === wanted.address;
+const isUsable = (wanted) => wanted?.address && readAddress(String(wanted.address), page) === wanted.address;
 const lists = stores.map((kept) => kept.getList('tabs').filter(isUsable));
 for (const wanted of lists.find(({ length }) => length > 0) ?? [{ address: own }]) tabs.open(wanted);
 tabs.showAt(0);
-if (problem) warn('event.noSettings', { problem, path: new URL(own).pathname });
+if (problem) warn('event.noSettings', { problem, path: settings.path });
 // Only the server that the page came from is talked to unasked.
 if (tabs.active.wanted.address === own) tabs.active.form.connect();
 

@@ -1,4 +1,4 @@
-// What the server tells the page about itself, and the addresses that follow.
+// What the server tells the page about itself.
 
 import { tokenWays } from './address.js';
 
@@ -11,18 +11,10 @@ export async function readSettings(page) {
 		const { code, message, data } = await readDocument(new URL('settings.json', page).href);
 		if (code !== 0) throw new Error(message || 'no code 0');
 		if (!isLocalPath(data?.path)) throw new Error(`path ${JSON.stringify(data?.path)}`);
-		return { settings: parse(data), problem: '' };
+		return { settings: parse(data, page), problem: '' };
 	} catch ({ message }) {
-		return { settings: parse({ path: '/ws', securePath: '/wss' }), problem: message };
+		return { settings: parse({ path: '/ws', securePath: '/wss' }, page), problem: message };
 	}
-}
-
-export function socketURL(page, { path, securePath }) {
-	const isSecure = new URL(page).protocol === 'https:';
-	const url = new URL((isSecure && securePath) || path, page);
-	url.protocol = isSecure ? 'wss:' : 'ws:';
-	url.hash = '';
-	return url.href;
 }
 
 export async function readDocument(path) {
@@ -49,10 +41,10 @@ export async function checkHandshake(page, endpoints, address, subprotocols) {
 	}
 }
 
-function parse({ version = '', path, securePath, maxMessageBytes = 0, endpoints, asyncapi, stats, auth }) {
+function parse({ version = '', path, securePath, maxMessageBytes = 0, endpoints, asyncapi, stats, auth }, page) {
 	return {
-		version, path,
-		securePath: local(securePath),
+		version,
+		path: (page.startsWith('https:') && local(securePath)) || path,
 		// Where there is no limit the server says -1.
 		maxMessageBytes: Math.max(0, maxMessageBytes),
 		endpoints: endpoints ?? [],

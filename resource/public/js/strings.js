@@ -2,6 +2,9 @@
 
 import { words as table } from './words.js';
 
+// Controls that turn the text around them, if others write them.
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 export const languages = { en: column(0), 'zh-CN': column(1) };
 
 export function pickLanguage(chosen, preferred) {
@@ -15,14 +18,9 @@ export function translator(language) {
 	const words = languages[language];
 	const t = (key, params = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (placeholder, name) => {
 		const value = params[name] ?? placeholder;
-		return value.key ? t(value.key, value.params) : straight(value);
+		return value.key ? t(value.key, value.params) : String(value).replace(turning, '\ufffd');
 	});
 	return t;
-}
-
-// What others wrote may have controls that turn the text around them: they are shown by their numbers.
-function straight(value) {
-	return String(value).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (control) => `\\u{${control.codePointAt(0).toString(16)}}`);
 }
 
 function column(index) {

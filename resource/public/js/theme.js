@@ -1,26 +1,21 @@
-// Light or dark: by the system until the user chooses, in this window or another.
+// Light or dark: by the system until the user chooses.
 
 import { on } from './events.js';
 
-const themes = ['system', 'light', 'dark'];
+export const themes = ['system', 'light', 'dark'];
 
 export function offerThemes(button, language, store) {
-	let index;
-	const show = () => {
+	let index = Math.max(0, themes.indexOf(store.get('theme')));
+	const use = () => {
 		document.documentElement.dataset.theme = themes[index];
 		button.title = language.t('theme.is', { theme: { key: `theme.${themes[index]}` } });
 		button.ariaLabel = button.title;
 	};
-	const read = () => {
-		index = Math.max(0, themes.indexOf(store.get('theme')));
-		show();
-	};
 	on(button, 'click', () => {
 		index = (index + 1) % themes.length;
 		store.set('theme', themes[index]);
-		show();
+		use();
 	});
-	on(language, 'change', show);
-	on(window, 'storage', read);
-	read();
+	on(language, 'change', use);
+	use();
 }

@@ -32,6 +32,7 @@ subprotocols|Subprotocols|子协议
 token|Token|令牌
 way|Send the token as|令牌的发送方式
 signingKey|Signing key|签名密钥
+invalid|Write an address as wss://host/path, or a path of this server.|请输入地址，如 wss://host/path，或本服务端的路径。
 insecure|Signing works on https and localhost only.|只能在 https 或 localhost 下签名。
 keep|Keep token and key on this device|在本设备上保存令牌和密钥
 reconnects|Reconnect by itself|自动重连
@@ -39,11 +40,6 @@ reconnects|Reconnect by itself|自动重连
 first-message|first message|首条消息
 subprotocol|subprotocol bearer.…|子协议 bearer.…
 query|query access_token|查询参数 access_token
-[address]
-empty|Write an address first, as wss://host/path.|请先输入地址，如 wss://host/path。
-invalid|This is no address.|地址无效。
-scheme|An address begins with ws:// or wss://.|地址以 ws:// 或 wss:// 开头。
-mixed|This page came over https: only wss:// is allowed.|本页面经 https 打开，只允许 wss://。
 [state]
 closed|Closed|已关闭
 connecting|Connecting|正在连接
@@ -227,6 +223,7 @@ handshake|A proxy takes the handshake away.|途中的代理去掉了握手。
 many|Wait, or close other connections.|请稍候，或关闭其他连接。
 answer|It answers {status}: {message}|服务端返回 {status}：{message}
 [check]
+mixed|This page came over https: only wss:// is allowed.|本页面经 https 打开，只允许 wss://。
 subprotocols|Are the subprotocols names without spaces, each once?|子协议名称是否不含空格且不重复？
 silent|Is there WebSocket at {host}, or a firewall?|{host} 提供 WebSocket 吗？有防火墙拦截吗？
 away|Is the server at {host} running, and the port right?|{host} 的服务端在运行吗？端口正确吗？
