@@ -1,6 +1,8 @@
 package browser_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,4 +102,69 @@ func TestTemplatesOfTheServer(t *testing.T) {
 	if reply := p.rowsOf("reply")[0]; !strings.Contains(reply.Body, `"members"`) {
 		t.Errorf("reply %+v", reply)
 	}
+}
+
+// TestStrangersInARoom have no names: they are called by the beginning of their
+// session, and oneself is told apart.
+func TestStrangersInARoom(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.connectTo("/rpc")
+	p.awaitState("open")
+	p.join("lobby")
+	p.awaitText("present", "Members: 1")
+	p.enter(s.WebSocketURL("/rpc"), "lobby")
+	const called = `[...document.querySelectorAll('[part=members] bdi')].map(({ textContent, title }) => textContent.replace(title.slice(0, 8), 'id') + ' ' + (title.length > 20))`
+	names := evaluate[[]string](p, called)
+	slices.Sort(names)
+	if want := []string{"id (you) true", "id true"}; !slices.Equal(names, want) {
+		t.Errorf("members %q, want %q", names, want)
+	}
+	evaluate[any](p, `document.querySelector('[part=text]').value = 'x'.repeat(5000), null`)
+	p.click(here + "[part=say] button")
+	p.await("refusal beside the field", func() bool { return strings.HasPrefix(p.text("[part=unsaid]"), "The server refuses: ") })
+	if got := p.text("[part=refused]"); got != "" {
+		t.Errorf("beside the name of the room stands %q", got)
+	}
+}
+
+// TestWhatIsSaidMovesNoOneWhoReads further up, and follows who is at the end.
+func TestWhatIsSaidMovesNoOneWhoReads(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.connectTo("/rpc")
+	p.awaitState("open")
+	p.join("lobby")
+	p.awaitText("present", "Members: 1")
+	p.enter(s.WebSocketURL("/rpc"), "lobby")
+	say := func(count int) {
+		t.Helper()
+		before := evaluate[int](p, `document.querySelectorAll('[part=talked] li').length`)
+		evaluate[any](p, fmt.Sprintf(`(() => { for (let n = 0; n < %d; n += 1) guest.ask('room.say', { text: 'line ' + n }); })(), null`, count))
+		p.await("what was said", func() bool {
+			return evaluate[int](p, `document.querySelectorAll('[part=talked] li').length`) == before+count
+		})
+	}
+	const atEnd = `(({ scrollHeight, scrollTop, clientHeight }) => scrollTop > 0 && scrollHeight - scrollTop - clientHeight < 2)(document.querySelector('[part=talked]'))`
+	say(100)
+	p.await("the end in view", func() bool { return evaluate[bool](p, atEnd) })
+	evaluate[any](p, `document.querySelector('[part=talked]').scrollTop = 120, null`)
+	say(3)
+	if got := evaluate[int](p, `document.querySelector('[part=talked]').scrollTop`); got != 120 {
+		t.Errorf("the list went to %d", got)
+	}
+	evaluate[any](p, `document.querySelector('[part=talked]').scrollTop = 1e6, null`)
+	say(3)
+	p.await("the end in view again", func() bool { return evaluate[bool](p, atEnd) })
+}
+
+// enter lets a guest of the page's own making into a room.
+func (p *tab) enter(url, room string) {
+	p.Helper()
+	evaluate[any](p, fmt.Sprintf(`(() => {
+		globalThis.guest = new WebSocket(%q);
+		guest.ask = (method, params) => guest.send(JSON.stringify({ jsonrpc: '2.0', id: method, method, params: { room: %q, ...params } }));
+		guest.onopen = () => guest.ask('room.join');
+	})(), null`, url, room))
+	p.awaitText("present", "Members: 2")
 }

@@ -16,7 +16,6 @@ export function roomsView(tab) {
 
 	function render() {
 		const room = rooms.get(present);
-		const isThere = tab.isOpen && new URL(tab.address).pathname === rpcPath;
 		for (const place of [parts.refused, parts.unsaid]) setText(place, problem?.place === place ? t(problem.key, problem.params) : '');
 		parts.joined.replaceChildren(...rooms.names.map((joined) => element('li', {}, element('button', {
 			class: 'room', dir: 'auto', text: joined, 'aria-pressed': String(joined === present), click: () => choose(joined),
@@ -25,7 +24,7 @@ export function roomsView(tab) {
 		parts.alone.hidden = Boolean(room);
 		setText(parts.present, room ? t(tab.isOpen ? 'rooms.members' : 'rooms.notOpen', { count: room.members.size }) : '');
 		parts.members.replaceChildren(...(tab.isOpen && room ? [...room.members.values()] : []).map((member) => element('li', {}, nameOf(member, room))));
-		setText(parts.open, t('rooms.open', { path: rpcPath }));
+		const isThere = tab.isOpen && new URL(tab.address).pathname === rpcPath;
 		parts.open.hidden = isThere || !settings.endpoints.includes(rpcPath);
 		if (room) showTalk(room);
 	}
@@ -38,7 +37,7 @@ export function roomsView(tab) {
 			const by = nameOf(message, room);
 			if (message.event) return element('li', { class: 'soft', text: t(message.event, { name: by.textContent }) });
 			const time = message.time ? timeOfDay(new Date(message.time)).slice(0, 8) : '';
-			return element('li', {}, element('span', { class: 'soft', text: time }), ' ', by, ' ', element('span', { text: message.text, dir: 'auto' }));
+			return element('li', {}, element('span', { class: 'soft', text: time }), ' ', element('b', {}, by), ' ', element('span', { text: message.text, dir: 'auto' }));
 		}));
 		if (isAtEnd) talked.scrollTop = talked.scrollHeight;
 	}
@@ -46,7 +45,7 @@ export function roomsView(tab) {
 	// A stranger is called by the beginning of the session's id.
 	function nameOf({ user, session }, { own }) {
 		const name = user || String(session ?? '?').slice(0, 8);
-		return element('b', { title: session ?? '', dir: 'auto', text: t(own && session === own ? 'rooms.you' : 'rooms.member', { name }) });
+		return element('bdi', { title: session ?? '', text: t(own && session === own ? 'rooms.you' : 'rooms.member', { name }) });
 	}
 
 	function choose(joined) {

@@ -113,10 +113,9 @@ export class Session extends EventTarget {
 		const { state, close, failures } = this.#connection;
 		// Of a row of failed tries only the first is news.
 		if (state === 'waiting' && !close.wasOpen && failures > 1) return;
-		if (failures === 0) this.#event('plain', 'event.stopped');
-		else if (!close.wasOpen) this.#event('bad', 'event.failed', closeParams(close));
-		else if (close.byUs) this.#event('plain', 'event.closedByUs', closeParams(close));
-		else this.#event(close.code === 1000 ? 'plain' : 'bad', 'event.closed', closeParams(close));
+		const name = (failures === 0 && 'stopped') || (!close.wasOpen && 'failed') || (close.byUs && 'closedByUs') || 'closed';
+		const isBad = name === 'failed' || (name === 'closed' && close.code !== 1000);
+		this.#event(isBad ? 'bad' : 'plain', `event.${name}`, close && closeParams(close));
 	}
 
 	#event(tone, key, params) {

@@ -35,7 +35,7 @@ export async function checkHandshake(page, endpoints, address, subprotocols) {
 			...patient(),
 		});
 		const { code, data } = await response.json();
-		return code === 0 && Number.isInteger(data?.status) ? data : null;
+		return code === 0 ? data : null;
 	} catch (error) {
 		return error instanceof TypeError ? { status: 0, message: '' } : null;
 	}

@@ -30,7 +30,6 @@ export class Store {
 		attempt(() => this.#storage.removeItem(prefix + name));
 	}
 
-	// Returns names with their sizes.
 	list() {
 		return attempt(() => Object.entries(this.#storage).filter(([key]) => key.startsWith(prefix)).sort()
 			.map(([key, value]) => [key.slice(prefix.length), value.length])) ?? [];

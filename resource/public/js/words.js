@@ -268,7 +268,7 @@ messages|Messages of the room|房间消息
 members|Members: {count}|成员：{count}
 heading|Talk with everyone in a room.|与房间里的所有人交谈。
 lesson|Whoever is in it reads you. Rooms are on endpoints that have room.join.|其中的人都能看到您的发言。房间位于有 room.join 的端点。
-open|Open {path}|打开 {path}
+open|Open /rpc|打开 /rpc
 refused|The server refuses: {message}|服务端拒绝：{message}
 notOpen|The connection is not open.|连接尚未打开。
 silent|The server has not answered for 10 seconds.|服务端 10 秒内没有响应。
