@@ -45,7 +45,7 @@ func TestABrokenDocumentIsTold(t *testing.T) {
 			p.awaitEvent("Document /asyncapi.json not understood: ")
 			p.click("#tab-new")
 			p.connectTo("/ws")
-			p.awaitState("open")
+			p.awaitEvent("Connected to ")
 			if events := p.rowsOf("event"); len(events) != 1 {
 				t.Errorf("events %+v in another tab, want the connection alone", events)
 			}
