@@ -28,10 +28,10 @@ drawIcons(byID('workspace').content);
 const language = new Language(document, store);
 const { settings, problem } = await readSettings(page);
 
-const [own, ...others] = [settings.path, ...settings.endpoints].map((path) => readAddress(path, page));
+const presets = [settings.path, ...settings.endpoints].map((path) => readAddress(path, page));
+const [own] = presets;
 const tabs = new Tabs({
-	page, settings, store, stores, language, platform,
-	presets: [own, ...others],
+	page, settings, store, stores, language, platform, presets,
 	stats: new ServerStats((...how) => fetch(...how), settings.stats),
 	list: byID('tabs'),
 	place: byID('workspaces'),

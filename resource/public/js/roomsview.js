@@ -58,7 +58,7 @@ export function roomsView(tab) {
 		try {
 			await call;
 		} catch ({ cause, message }) {
-			problem = { place, key: `rooms.${cause}`, params: { message } };
+			problem = { place, key: `rooms.${cause}`, params: { message: message.slice(0, 300) } };
 		}
 		show();
 		return problem === null;
