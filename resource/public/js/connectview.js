@@ -20,7 +20,7 @@ export function connectView(tab) {
 	// Shows what is kept for an address.
 	function recall(address) {
 		for (const [name, input] of Object.entries(secrets)) input.value = store.get(name, {})[address] ?? '';
-		parts.keep.checked = Object.values(secrets).some((input) => input.value !== '');
+		parts.keep.checked = Object.values(secrets).some(({ value }) => value);
 	}
 
 	function keep() {
