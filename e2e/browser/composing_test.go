@@ -136,6 +136,12 @@ func TestMessagesAreSaved(t *testing.T) {
 	p.await("saved message", func() bool { return count() == 1 })
 	p.click("[part=saved] .menu-line [data-icon]")
 	p.await("no saved message", func() bool { return count() == 0 })
+	evaluate[any](p, `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }, null`)
+	p.click("[part=saved] .menu-item")
+	p.await("words that it is not saved", func() bool { return evaluate[bool](p, `Boolean(document.querySelector('[part=saved] [role=alert]'))`) })
+	if count() != 0 {
+		t.Error("a message that is not kept is listed")
+	}
 }
 
 func TestRepeating(t *testing.T) {
@@ -153,9 +159,58 @@ func TestRepeating(t *testing.T) {
 	if got := p.text("[part=repeat]"); got != "Stop, 1 of 1000" {
 		t.Errorf("button %q", got)
 	}
+	p.press(kb.Escape)
+	if got := p.text(".repeat summary"); got != "1 / 1000" || evaluate[bool](p, `document.querySelector('.repeat').open`) {
+		t.Errorf("the closed menu says %q, want how far it is", got)
+	}
+	p.click(".repeat summary")
 	p.click("[part=repeat]")
+	if got := p.text("[part=repeat]") + p.text(".repeat summary"); got != "StartRepeat" {
+		t.Errorf("stopped, it says %q", got)
+	}
+	p.click("[part=field]")
+	if evaluate[bool](p, `document.querySelector('.repeat').open`) {
+		t.Error("the menu stays open when one clicks elsewhere")
+	}
+}
+
+func TestRepeatingThatIsWrongIsSaid(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.fill("again")
+	p.click(".repeat summary")
+	for _, test := range []struct{ times, interval, wrong, want string }{
+		{"0", "1", "times", "A whole number from 1 to 100000"},
+		{"", "1", "times", "A whole number from 1 to 100000"},
+		{"1.5", "1", "times", "A whole number from 1 to 100000"},
+		{"1", "-1", "interval", "A whole number from 0 to 3600000"},
+		{"1", "0", "", ""},
+	} {
+		p.set("times", test.times)
+		p.set("interval", test.interval)
+		p.click("[part=repeat]")
+		said := evaluate[string](p, `(({ hidden, textContent }) => (hidden ? '' : textContent))(document.querySelector('[part=range]'))`)
+		wrong := evaluate[string](p, `[...document.querySelectorAll('.repeat [aria-invalid=true]')].map((input) => input.part.value).join()`)
+		if said != test.want || wrong != test.wrong {
+			t.Errorf("%q times every %q ms: says %q, marks %q", test.times, test.interval, said, wrong)
+		}
+	}
+	p.awaitEchoes(1)
+}
+
+func TestRepeatingEndsWithTheConnection(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	p.fill("again")
+	p.click(".repeat summary")
+	p.set("times", "7")
+	p.set("interval", "3600000")
+	p.click("[part=repeat]")
+	p.awaitEchoes(1)
+	p.click(here + "[part=toggle]")
+	p.awaitEvent("Repeating ended with the connection, 1 of 7 sent")
 	if got := p.text("[part=repeat]"); got != "Start" {
-		t.Errorf("button %q", got)
+		t.Errorf("the button says %q", got)
 	}
 }
 
@@ -188,5 +243,52 @@ func TestTemplates(t *testing.T) {
 	}
 	if p.field() == before {
 		t.Error("the next call has the same id")
+	}
+}
+
+// formOf returns what is in a field of the form, and whether it is marked as wrong.
+func (p *tab) formOf(name string) string {
+	p.Helper()
+	return evaluate[string](p, `(() => {
+		const label = [...document.querySelectorAll('[part=schema] label')].find(({ textContent }) => textContent === '`+name+`');
+		return label.control.value + (label.control.ariaInvalid === 'true' ? ' is wrong' : '');
+	})()`)
+}
+
+// TestFormAndJSONFollowEachOther keeps what is written by hand.
+func TestFormAndJSONFollowEachOther(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, "http://"+startNode(t, "host.mjs", s.Address))
+	p.await("methods", func() bool {
+		return evaluate[int](p, `document.querySelectorAll('[part=template] option').length`) == 3
+	})
+	p.set("template", "room.join")
+	if got := p.formOf("room"); got != "" {
+		t.Errorf("at first the room is %q", got)
+	}
+	p.fill(`{"jsonrpc":"2.0","id":12345678901234567890,"method":"room.join","mine":1,"params":{"room":"a","size":2,"more":[1]}}`)
+	if got := p.formOf("room") + p.formOf("size"); got != "a2" {
+		t.Errorf("the form has %q, want what the JSON has", got)
+	}
+	p.do("go to the form", chromedp.Focus(chromedp.CSS("[part=schema] input")))
+	p.press("b")
+	if got, want := strings.Join(strings.Fields(p.field()), ""), `{"jsonrpc":"2.0","id":12345678901234567890,"method":"room.join","mine":1,"params":{"room":"ab","size":2,"more":[1]}}`; got != want {
+		t.Errorf("the JSON is %s, want %s", got, want)
+	}
+	p.press(kb.Backspace + kb.Backspace)
+	if got := p.formOf("room"); got != " is wrong" || strings.Contains(p.field(), `"room"`) {
+		t.Errorf("emptied, the room is %q in %s", got, p.field())
+	}
+	p.press("c")
+	if got := p.formOf("room"); got != "c" {
+		t.Errorf("the room is %q", got)
+	}
+	for _, broken := range []string{`{"method":"room.join","params":`, `{"jsonrpc":"2.0","id":1,"method":"ping"}`} {
+		p.fill(broken)
+		p.do("go to the form", chromedp.Focus(chromedp.CSS("[part=schema] input")))
+		p.press("d")
+		if got := p.field(); !strings.Contains(got, `"method": "room.join"`) || !strings.Contains(got, `"size": 2`) {
+			t.Errorf("after %s it is %s", broken, got)
+		}
 	}
 }

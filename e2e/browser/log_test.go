@@ -55,11 +55,19 @@ func TestLogIsSearchedAndFiltered(t *testing.T) {
 	p.set("pattern", "on")
 	p.set("query", "^hel+o$")
 	p.awaitStatus("Rows: 2 of 7")
-	p.set("query", "(")
-	if got := evaluate[string](p, `document.querySelector('[part=query]').getAttribute('aria-invalid')`); got != "true" {
-		t.Error("a pattern that is none is not marked")
+	for _, bad := range []string{"(", "(a+)+$"} {
+		p.set("query", bad)
+		if got := evaluate[string](p, `document.querySelector('[part=query]').getAttribute('aria-invalid')`); got != "true" {
+			t.Errorf("the pattern %s is not marked", bad)
+		}
+		p.awaitText("mistake", "This regular expression has a mistake, or repeats what repeats: not searched for.")
+		p.awaitStatus("Rows: 7")
 	}
+	p.click("[data-language=zh-CN]")
+	p.awaitText("mistake", "正则表达式有误，或重复中含有重复：未用于搜索。")
+	p.click("[data-language=en]")
 	p.set("query", "nowhere")
+	p.awaitText("mistake", "")
 	p.await("words for nothing", func() bool {
 		return evaluate[bool](p, `document.querySelector('[part=nothing]').checkVisibility()`)
 	})
@@ -81,12 +89,19 @@ func TestLogIsPausedAndPinned(t *testing.T) {
 	p.click(".row[data-kind=echo]")
 	p.click("[part=pin]")
 	p.click("[part=pinned]")
-	p.awaitStatus("Rows: 1 of 9")
+	p.awaitStatus("Rows: 1 of 1")
+	p.click("[part=pinned]")
 	p.click("[part=clear]")
-	p.awaitStatus("Rows: 1 of 0")
+	p.awaitStatus("Rows: 0")
+	p.click("[part=pinned]")
+	p.awaitStatus("Rows: 1 of 1")
 	if echoes := p.rowsOf("echo"); len(echoes) != 1 || echoes[0].Body != "Hello" {
 		t.Errorf("after clearing %+v is left, want what was pinned", echoes)
 	}
+	p.click("[part=clear]")
+	p.awaitStatus("Rows: 0 of 0")
+	p.click("[part=pinned]")
+	p.awaitStatus("Rows: 0")
 }
 
 func TestInspectorShowsTreeRawAndHex(t *testing.T) {

@@ -51,6 +51,27 @@ test('a document that is none has no templates, whatever it is', () => {
   }
 });
 
+test('messages of a channel have their names in it', () => {
+  const named = readTemplates({
+    channels: { chat: { messages: { '<b>hello</b>': { payload: { type: 'string' } }, bye: {}, none: null } } },
+    operations: { all: { action: 'receive', channel: { $ref: '#/channels/chat' } }, none: { action: 'receive', channel: { $ref: '#/channels/chat' }, messages: null } },
+  });
+  assert.deepEqual(named.map(({ name, schema }) => [name, sampleOf(schema)]), [['<b>hello</b>', ''], ['bye', ''], ['none', '']]);
+});
+
+test('schemas that hold each other, and very many of them, take no time', () => {
+  const names = Array.from({ length: 30 }, (_, index) => `S${index}`);
+  const properties = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]));
+  const messages = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [
+    `m${index}`, { payload: { properties: { method: { const: `call.${index}` }, params: { type: 'object', properties } } } },
+  ]));
+  const templates = readTemplates({ components: { messages, schemas: Object.fromEntries(names.map((name) => [name, { type: 'object', properties }])) } });
+  assert.equal(templates.length, 5000);
+  const sample = sampleOf(templates[0].schema);
+  assert.deepEqual(Object.keys(sample), names);
+  assert.ok(JSON.stringify(sample).length < 100_000);
+});
+
 test('a schema that holds itself ends', () => {
   const [join] = readTemplates(api);
   let depth = 0;
@@ -62,7 +83,8 @@ test('samples fit their schema', () => {
   const cases = [
     [{ type: 'string' }, ''], [{ type: 'string', default: 'a' }, 'a'], [{ enum: ['x', 'y'] }, 'x'], [{ const: 0 }, 0], [{ type: 'integer', minimum: 5 }, 5], [{ type: 'number' }, 0],
     [{ type: 'boolean' }, false], [{ type: 'array' }, []], [{ type: 'array', minItems: 1, items: { type: 'integer' } }, [0]], [{ type: 'object' }, {}], [{ type: ['string', 'null'] }, ''],
-    [{ examples: ['e'], type: 'string' }, 'e'], [undefined, ''],
+    [{ examples: ['e'], type: 'string' }, 'e'], [undefined, ''], [{ type: ['null', 'integer'] }, 0], [{ type: 'constructor' }, ''],
+    [{ properties: { in: { properties: { list: { type: 'array', minItems: 1, items: { properties: { n: { type: 'number' } } } } } } } }, { in: { list: [{ n: 0 }] } }],
     [{ properties: { a: { type: 'boolean' } } }, { a: false }],
   ];
   for (const [schema, want] of cases) assert.deepEqual(sampleOf(schema), want, JSON.stringify(schema));

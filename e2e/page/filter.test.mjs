@@ -9,14 +9,18 @@ const entries = [
   { kind: 'echo', type: 'text', text: 'hello' },
   { kind: 'sent', type: 'json', text: '{"a":1}', method: 'room.join' },
   { kind: 'reply', type: 'json', text: '{"b":22}', method: 'room.join' },
-  { kind: 'received', type: 'binary', bytes: Uint8Array.of(222, 173) },
+  { kind: 'received', type: 'binary', bytes: Uint8Array.of(222, 173, ...new Uint8Array(90), 0xad, 0xbe, 0xef) },
 ];
-const words = ({ message, bytes }) => message ?? hex(bytes);
+const words = ({ message, bytes }) => message ?? hex(bytes.subarray(0, 48));
 
 test('entries are found by what is wanted of them, all of it at once', async (t) => {
   const cases = [
     ['query', { query: 'HELLO' }, [1, 2]],
     ['query in bytes', { query: 'DE ad' }, [5]],
+    ['bytes, however they are written', { query: '0xDE:0xAD' }, [5]],
+    ['bytes after those that a row shows', { query: 'adbe ef' }, [5]],
+    ['bytes that are not together', { query: 'debe' }, []],
+    ['half bytes', { query: 'e a' }, [5]],
     ['query in events', { query: 'open' }, [0]],
     ['pattern', { query: '^\\{.*\\d{2}', isPattern: true }, [4]],
     ['a pattern as text', { query: '^h' }, []],
@@ -46,4 +50,21 @@ test('a pattern that is none is said, and the rest still holds', () => {
   const { test: passes, problem } = makeFilter({ query: '(', isPattern: true, direction: 'out' }, words);
   assert.match(problem, /regular expression/i);
   assert.deepEqual(entries.filter(passes).length, 2);
+});
+
+test('a pattern that could take for ever is not tried', () => {
+  const text = `${'a'.repeat(100_000)}!`;
+  for (const query of ['(a+)+$', '(a|aa)+$', '((a*))*$', '(?:a{1,9}b?){1,}$', '(a(b|a))*$', '^(([a-z])+.)+$']) {
+    const { test: passes, problem } = makeFilter({ query, isPattern: true, direction: 'out' }, words);
+    assert.notEqual(problem, '', query);
+    assert.ok(passes({ kind: 'sent', text }));
+  }
+  for (const query of ['(ab)+', 'a+b*', '(a|b)', '(a+)b', '\\(a+\\)']) assert.equal(makeFilter({ query, isPattern: true }, words).problem, '', query);
+});
+
+test('a pattern is tried on the beginning of a long text, words on all of it', () => {
+  const entry = { kind: 'sent', text: `${'a'.repeat(10_000)}b` };
+  assert.equal(makeFilter({ query: 'b$', isPattern: true }, words).test(entry), false);
+  assert.equal(makeFilter({ query: 'a$', isPattern: true }, words).test(entry), true);
+  assert.equal(makeFilter({ query: 'ab' }, words).test(entry), true);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findError, layOut, position, tokenize } from '../../resource/public/js/json.js';
+import { findError, layOut, position, readExact, tokenize } from '../../resource/public/js/json.js';
 
 const good = [
   '{}', '[]', ' [ ] ', '0', '-1.5e+10', '"a"', '"\\u00e9\\n\\"\\\\"', 'true', 'null', '{"a":{"b":[1,2,{"c":null}]},"d":""}', '[[],{}]', '\t{\r\n"a" : 1}',
@@ -55,6 +55,15 @@ test('tokens are all of the text, keys apart from strings', () => {
 
 test('it takes its time in proportion to the text', () => {
   for (const text of ['['.repeat(50_000), `"${'\\'.repeat(50_001)}`, '1'.repeat(100_000), `${'[1,'.repeat(20_000)}`]) findError(text);
+});
+
+test('no more tokens are read than wanted', () => {
+  const { tokens, end } = tokenize('[1,2,3]', 3);
+  assert.deepEqual([tokens.map(({ text, at }) => [text, at]), end], [[['[', 0], ['1', 1], [',', 2]], 3]);
+});
+
+test('what is no object and no list is not read', () => {
+  assert.deepEqual([readExact('{"a":1234567890123456}'), readExact('{'), readExact('1')], [{ a: 1234567890123456 }, undefined, undefined]);
 });
 
 test('what is nested too deep is not laid out', () => {

@@ -25,20 +25,20 @@ test('without a filter it is the log', () => {
 
 test('a filter holds for what is there and for what comes', () => {
   for (let index = 0; index < 6; index += 1) add(String(index));
-  query.filter(isOdd);
+  query.filter({ test: isOdd });
   query.scan(never);
   assert.deepEqual(shown(), ['1', '3', '5']);
   add('6');
   add('7');
   query.scan(never);
   assert.deepEqual(shown(), ['1', '3', '5', '7']);
-  query.filter(null);
+  query.filter({ test: null });
   assert.equal(query.length, 8);
 });
 
 test('a long log is filtered piece by piece', () => {
   for (let index = 0; index < 1000; index += 1) add(String(index));
-  query.filter(isOdd);
+  query.filter({ test: isOdd });
   let pieces = 1;
   while (query.scan(() => true)) pieces += 1;
   assert.ok(pieces > 2, `${pieces} pieces`);
@@ -46,7 +46,7 @@ test('a long log is filtered piece by piece', () => {
 });
 
 test('what goes from the log goes from what was found', () => {
-  query.filter(isOdd);
+  query.filter({ test: isOdd });
   for (let index = 0; index < entryLimit + 10; index += 1) add(String(index));
   query.scan(never);
   assert.equal(query.at(0).text, '11');
@@ -79,6 +79,37 @@ test('cleared while paused it shows nothing, not what comes', () => {
 test('the pinned alone', () => {
   add('a');
   log.togglePin(add('b'));
-  query.onlyPinned = true;
-  assert.deepEqual([shown(), query.isFiltered], [['b'], true]);
+  query.togglePinned();
+  assert.deepEqual([shown(), query.isFiltered, query.of], [['b'], true, 1]);
+});
+
+test('the pinned are filtered too, and follow what is pinned and let go', () => {
+  const [, two, three] = ['1', '2', '3'].map(add);
+  log.togglePin(three);
+  log.togglePin(two);
+  query.filter({ test: isOdd });
+  query.togglePinned();
+  assert.deepEqual([shown(), query.of], [['3'], 2]);
+  log.togglePin(add('5'));
+  assert.deepEqual(shown(), ['3', '5']);
+  query.scan(never);
+  assert.deepEqual(shown(), ['3', '5']);
+  query.togglePinned();
+  query.scan(never);
+  assert.deepEqual(shown(), ['1', '3', '5']);
+});
+
+test('cleared, the view of the pinned lets go what it shows and leaves the log', () => {
+  const [one, two] = ['1', '2'].map(add);
+  for (const entry of [one, two]) log.togglePin(entry);
+  query.filter({ test: isOdd });
+  query.togglePinned();
+  query.clear();
+  assert.deepEqual([shown(), log.pinned, log.length], [[], [two], 2]);
+  query.togglePinned();
+  query.clear();
+  assert.deepEqual([log.length, log.pinned], [0, [two]]);
+  query.togglePinned();
+  query.filter({ test: null });
+  assert.deepEqual([shown(), query.of], [['2'], 1]);
 });

@@ -1,9 +1,11 @@
-// Templates of messages from an AsyncAPI 3 document.
+// Reads message templates from an AsyncAPI 3 document.
 
 import { attempt } from './store.js';
 
-const depthLimit = 8;
+const chainLimit = 8;
+const schemaLimit = 1000;
 
+// The schema of a template is read when it is asked for: of thousands few are.
 export function readTemplates(api) {
 	const resolve = resolver(api);
 	const templates = messagesOf(api, resolve).map((message) => attempt(() => readTemplate(message, resolve))).filter((read) => read?.name);
@@ -15,18 +17,16 @@ export function sampleOf(schema = {}) {
 	const given = [schema.const, schema.default, schema.examples?.[0], schema.enum?.[0]]
 		.find((value) => value !== undefined);
 	if (given !== undefined) return given;
-	if (schema.properties) {
-		return Object.fromEntries(Object.entries(schema.properties).map(([name, inner]) => [name, sampleOf(inner)]));
-	}
+	if (schema.properties) return members(schema.properties, sampleOf);
 	const samples = {
-		integer: schema.minimum ?? 0, number: schema.minimum ?? 0, boolean: false, object: {},
+		__proto__: null, integer: schema.minimum ?? 0, number: schema.minimum ?? 0, boolean: false, object: {},
 		array: schema.minItems > 0 ? [sampleOf(schema.items)] : [],
 	};
 	return samples[typeOf(schema)] ?? '';
 }
 
 export function typeOf(schema) {
-	return [schema.type].flat()[0];
+	return [schema.type].flat().find((type) => type !== 'null');
 }
 
 export function buildMessage({ method, isNotification }, params, id) {
@@ -47,34 +47,44 @@ function messagesOf(api, resolve) {
 	const named = ([name, message]) => ({ name, ...resolve(message) });
 	const sent = Object.values(api.operations ?? {}).map((operation) => resolve(operation)).filter(({ action }) => action === 'receive');
 	if (sent.length === 0) return Object.entries(api.components?.messages ?? {}).map(named);
-	return sent.flatMap(({ messages, channel }) => [messages ?? Object.values(resolve(channel).messages ?? {})].flat()
-		.map((message) => named([String(message?.$ref).split('/').at(-1), message])));
+	return sent.flatMap(({ messages, channel }) => (
+		messages?.map?.((message) => [String(message?.$ref).split('/').at(-1), message]) ?? Object.entries(resolve(channel).messages ?? {})).map(named));
 }
 
 function readTemplate({ name, payload = {}, summary, title, description }, resolve) {
-	const schema = expand(payload.schema ?? payload, resolve);
-	const { method, params, id } = schema.properties ?? {};
-	const called = method?.const ?? method?.enum?.[0];
-	const words = summary ?? title ?? description ?? '';
-	if (typeof called !== 'string') return { name, method: '', summary: words, schema, isNotification: false };
-	return { name: called, method: called, summary: words, schema: params ?? {}, isNotification: id === undefined };
+	const whole = payload.schema ?? payload;
+	const { method, params, id } = resolve(resolve(whole).properties);
+	const { const: only, enum: some } = resolve(method);
+	const called = [only ?? some].flat()[0];
+	const isCall = typeof called === 'string';
+	return {
+		name: isCall ? called : String(name), method: isCall ? called : '', summary: summary ?? title ?? description ?? '', isNotification: id === undefined,
+		get schema() { return expand(isCall ? params : whole, resolve); },
+	};
 }
 
 // The $refs of a document name places in it, and nothing else.
 function resolver(api) {
 	return function resolve(value, depth = 0) {
-		if (typeof value?.$ref !== 'string' || depth > depthLimit) return value ?? {};
-		const path = value.$ref.replace(/^#\/?/, '').split('/')
-			.map((name) => (attempt(() => decodeURIComponent(name)) ?? name).replaceAll('~1', '/').replaceAll('~0', '~'));
-		return resolve(path.reduce((at, name) => (at && Object.hasOwn(at, name) ? at[name] : undefined), api), depth + 1);
+		if (typeof value?.$ref !== 'string' || depth > chainLimit) return value ?? {};
+		const path = attempt(() => decodeURIComponent(value.$ref))?.replace(/^#\/?/, '').split('/') ?? [''];
+		const names = path.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+		return resolve(names.reduce((at, name) => (at && Object.hasOwn(at, name) ? at[name] : undefined), api), depth + 1);
 	};
 }
 
-function expand(given, resolve, depth = 0) {
-	if (depth > depthLimit) return {};
-	const { items, properties, ...schema } = resolve(given);
-	const inner = (other) => expand(other, resolve, depth + 1);
+// A schema that is inside of itself, or comes after very many, is left without its members.
+function expand(given, resolve, budget = { left: schemaLimit }, outer = []) {
+	const found = resolve(given);
+	const { items, properties, ...schema } = found;
+	budget.left -= 1;
+	if (outer.includes(found) || budget.left < 0) return schema;
+	const inner = (other) => expand(other, resolve, budget, [...outer, found]);
 	if (items) schema.items = inner(items);
-	if (properties) schema.properties = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, inner(one)]));
+	if (properties) schema.properties = members(properties, inner);
 	return schema;
+}
+
+function members(object, change) {
+	return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 }

@@ -2,26 +2,26 @@
 
 import { hex } from './format.js';
 
-// Spaces, commas, colons and 0x may stand between. error is the key of words and an index, or null.
+// Spaces, commas, colons and 0x may stand between. Returns bytes, or as error a key of words and an index.
 export function readHex(text) {
 	const bytes = [];
 	const pattern = /(?:0x)?([0-9a-f]{2})|[\s,:]+/giy;
 	while (pattern.lastIndex < text.length) {
 		const at = pattern.lastIndex;
 		const found = pattern.exec(text);
-		if (!found) return { bytes: new Uint8Array(), error: { key: 'bytes.hex', at } };
+		if (!found) return { error: { key: 'bytes.hex', at } };
 		if (found[1]) bytes.push(Number.parseInt(found[1], 16));
 	}
-	return { bytes: Uint8Array.from(bytes), error: null };
+	return { bytes: Uint8Array.from(bytes) };
 }
 
 export function readBase64(text) {
 	const wrong = text.search(/[^\w+/=\s-]/);
 	try {
 		const plain = text.replace(/\s+/g, '').replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
-		return { bytes: Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0)), error: null };
+		return { bytes: Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0)) };
 	} catch {
-		return { bytes: new Uint8Array(), error: { key: 'bytes.base64', at: wrong < 0 ? text.length : wrong } };
+		return { error: { key: 'bytes.base64', at: wrong < 0 ? text.length : wrong } };
 	}
 }
 

@@ -5,11 +5,13 @@ import { convert, readDraft } from './draft.js';
 import { byteSize, utf8 } from './format.js';
 import { History } from './history.js';
 import { layOut, tokenize } from './json.js';
-import { offerRepeat } from './repeatview.js';
+import { offerRepeat } from './repeat.js';
 import { offerSaved } from './saved.js';
+import { sealedSize } from './sign.js';
 import { templateView } from './templateview.js';
 
-const colouredMost = 6000;
+// How many tokens a frame has the time to colour.
+const colouredMost = 3000;
 
 export function composer(tab) {
 	const { parts, t } = tab;
@@ -22,6 +24,7 @@ export function composer(tab) {
 
 	const draft = () => ({ mode, text: field.value });
 	const focus = () => (mode === 'file' ? parts.file : field).focus();
+	const sizeOf = (data) => (tab.connection.sign ? sealedSize(data) : utf8(data).length);
 	const isTooLarge = (data) => tab.limit > 0 && sizeOf(data) > tab.limit;
 	const read = () => (mode === 'file' ? { data: file?.bytes ?? new Uint8Array(), error: null } : readDraft(mode, field.value));
 
@@ -42,6 +45,7 @@ export function composer(tab) {
 
 	function edited(isOpen = true) {
 		if (isOpen) warned = null;
+		template.follow();
 		show();
 	}
 
@@ -65,10 +69,10 @@ export function composer(tab) {
 	}
 
 	function problemOf(data, error) {
-		if (mode === 'file' ? !file : field.value === '') return { key: mode === 'file' ? 'warning.noFile' : 'warning.empty' };
+		if (mode === 'file' ? !file : !field.value) return { key: mode === 'file' ? 'warning.noFile' : 'warning.empty' };
 		// What is wrong is said once; a text that is sent again goes as it is.
 		const isNew = (key) => warned?.key !== key;
-		if (error && (typeof data !== 'string' || isNew(error.key))) return error;
+		if (error && (mode !== 'json' || isNew(error.key))) return error;
 		return isTooLarge(data) && isNew('warning.tooLarge') ? { key: 'warning.tooLarge', params: { limit: byteSize(tab.limit) } } : null;
 	}
 
@@ -83,16 +87,16 @@ export function composer(tab) {
 		parts.hint.dataset.wrong = isWrong;
 		field.ariaInvalid = warned !== null;
 		setText(parts.picked, file?.name ?? t('composer.choose'));
-		tab.soon(colour, () => colour(field.value));
+		tab.soon(colour, colour);
 	}
 
-	function colour(text) {
-		const isColoured = mode === 'json' && text.length <= colouredMost;
-		const { tokens, end } = tokenize(isColoured ? text : '');
-		const wrong = { kind: 'wrong', text: isColoured ? text.slice(end) : '' };
+	function colour() {
+		const isColoured = mode === 'json';
+		const { tokens, end } = tokenize(isColoured ? field.value : '', colouredMost);
+		const rest = { kind: tokens.length < colouredMost ? 'wrong' : 'space', text: isColoured ? field.value.slice(end) : '' };
 		parts.composer.classList.toggle('is-coloured', isColoured);
-		coloured.replaceChildren(...[...tokens, wrong].map(({ kind, text: shown }) => (
-			/space|mark/.test(kind) ? shown : element('span', { class: `json-${kind}`, text: shown }))), '\n');
+		coloured.replaceChildren(...[...tokens, rest].map(({ kind, text }) => (
+			/space|mark/.test(kind) ? text : element('span', { class: `json-${kind}`, text }))), '\n');
 		coloured.scrollTop = field.scrollTop;
 	}
 
@@ -134,15 +138,11 @@ export function composer(tab) {
 		edited();
 	});
 	onChoice(buttons, 'mode', (wanted) => write(wanted, convert(field.value, mode, wanted)));
-	const own = { draft, focus, suggest, write, send, edited };
+	const own = { draft, focus, suggest, write, edited };
 	const template = templateView(tab, own);
 	offerSaved(tab, own);
-	const repeat = offerRepeat(tab, send);
+	offerRepeat(tab, send);
 	write('text', '');
 	tab.onLanguage(show);
-	return { ...own, stop: () => repeat.stop() };
-}
-
-function sizeOf(data) {
-	return typeof data === 'string' ? utf8(data).length : data.length;
+	return own;
 }

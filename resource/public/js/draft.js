@@ -14,7 +14,7 @@ export function readDraft(mode, text) {
 export function convert(text, from, to) {
 	const { data, error } = readDraft(from === 'json' ? 'text' : from, text);
 	if (error || to === 'file') return text;
-	if (to === 'hex' || to === 'base64') return (to === 'hex' ? hex : base64)(typeof data === 'string' ? utf8(data) : data);
+	if (to === 'hex' || to === 'base64') return (to === 'hex' ? hex : base64)(utf8(data));
 	if (typeof data === 'string') return data;
 	return attempt(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data)) ?? text;
 }

@@ -23,7 +23,6 @@ export class Echoes {
 }
 
 function isSame(sent, received) {
-	if (typeof sent === 'string' || typeof received === 'string') return sent === received;
-	if (sent.length !== received.length) return false;
-	return sent.every((byte, index) => byte === received[index]);
+	if (typeof sent !== typeof received || typeof sent === 'string') return sent === received;
+	return sent.length === received.length && sent.every((byte, index) => byte === received[index]);
 }

@@ -2,8 +2,9 @@
 
 const encoder = new TextEncoder();
 
-export function utf8(text) {
-	return encoder.encode(text);
+// Returns text as bytes, and bytes as they are.
+export function utf8(data) {
+	return typeof data === 'string' ? encoder.encode(data) : data;
 }
 
 export function timeOfDay(date) {

@@ -14,15 +14,11 @@ export class History {
 	}
 
 	back(draft) {
-		if (this.#at === 0) return null;
 		if (this.#at === this.#items.length) this.#draft = draft;
-		this.#at -= 1;
-		return this.#items[this.#at];
+		return this.#at > 0 ? this.#items[this.#at -= 1] : null;
 	}
 
 	forward() {
-		if (this.#at >= this.#items.length) return null;
-		this.#at += 1;
-		return this.#items[this.#at] ?? this.#draft;
+		return this.#at < this.#items.length ? this.#items[this.#at += 1] ?? this.#draft : null;
 	}
 }

@@ -1,13 +1,14 @@
 // Shows one entry of the log whole: as a tree, as it came, or byte by byte.
 
 import { hexDump } from './bytes.js';
-import { readJSON } from './calls.js';
 import { element, on, onChoice, press, setText } from './dom.js';
 import { byteSize, hex, timeOfDay, utf8 } from './format.js';
-import { jsonTree } from './jsontree.js';
+import { readExact } from './json.js';
 import { factsOf, wordsOf } from './logrow.js';
 
 const shownMost = 64 * 1024;
+const memberLimit = 500;
+const openLevels = 2;
 
 export function inspector(tab) {
 	const { parts, log, t, platform } = tab;
@@ -33,8 +34,8 @@ export function inspector(tab) {
 	const refresh = () => { if (isOpen()) show(entry); };
 
 	function contentOf({ text, bytes, size }) {
-		const value = shown === 'tree' && text ? readJSON(text) : undefined;
-		if (value !== undefined) return [jsonTree(value, t)];
+		const value = shown === 'tree' && text ? readExact(text) : undefined;
+		if (value !== undefined) return [element('div', { class: 'tree code' }, branch('', value, 0, t))];
 		const isHex = shown === 'hex' || (bytes && shown === 'tree');
 		const words = text ?? (bytes ? new TextDecoder().decode(bytes) : wordsOf(entry, t));
 		const whole = isHex ? bytes ?? utf8(words) : words;
@@ -78,13 +79,29 @@ async function copyText(text) {
 		await navigator.clipboard.writeText(text);
 		return true;
 	} catch {
-		const field = element('textarea', { class: 'unseen', text });
-		const focused = document.activeElement;
-		document.body.append(field);
-		field.select();
-		const isCopied = document.execCommand('copy');
-		field.remove();
-		focused.focus();
-		return isCopied;
+		on(document, 'copy', (event) => {
+			event.clipboardData.setData('text/plain', text);
+			event.preventDefault();
+		}, { once: true });
+		return document.execCommand('copy');
 	}
+}
+
+// JSON as a tree. Only what is open has elements.
+function branch(name, value, level, t) {
+	const label = name === '' ? [] : [element('span', { class: 'json-key', text: name }), ': '];
+	if (value === null || typeof value !== 'object' || JSON.isRawJSON?.(value)) {
+		const kind = ['string', 'number'].find((type) => typeof value === type) ?? 'word';
+		return element('div', { class: 'leaf' }, ...label, element('span', { class: `json-${kind}`, text: JSON.stringify(value) }));
+	}
+	const members = Object.entries(value);
+	const size = Array.isArray(value) ? `[${members.length}]` : `{${members.length}}`;
+	const details = element('details', {}, element('summary', {}, ...label, element('span', { class: 'soft', text: size })));
+	const more = members.length - memberLimit;
+	on(details, 'toggle', () => {
+		details.append(...members.slice(0, memberLimit).map(([key, inner]) => branch(key, inner, level + 1, t)));
+		if (more > 0) details.append(element('div', { class: 'leaf soft', text: t('inspector.members', { count: more }) }));
+	}, { once: true });
+	details.open = level < openLevels;
+	return details;
 }

@@ -1,18 +1,19 @@
 // Reads JSON token by token: to colour it, to find what is wrong, to lay it out without changing it.
 
-const pattern = /[ \t\n\r]+|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)|[{}[\],:]/y;
+import { readJSON } from './calls.js';
+
+const pattern = /[ \t\n\r]+|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)|[{}[\],:]/gy;
 
 const depthLimit = 500;
 
-export function tokenize(text) {
+// Reads no more tokens than most; what stands from end on is none, or comes after them.
+export function tokenize(text, most = Infinity) {
 	const tokens = [];
 	let last = null;
 	let end = 0;
-	while (end < text.length) {
-		pattern.lastIndex = end;
-		const found = pattern.exec(text)?.[0];
-		if (!found) break;
-		const token = { kind: kindOf(found), text: found };
+	for (const [found] of text.matchAll(pattern)) {
+		if (tokens.length === most) break;
+		const token = { kind: kindOf(found), text: found, at: end };
 		if (found === ':' && last?.kind === 'string') last.kind = 'key';
 		if (token.kind !== 'space') last = token;
 		tokens.push(token);
@@ -25,14 +26,19 @@ export function findError(text) {
 	const { tokens, end } = tokenize(text);
 	const open = [];
 	let expects = 'value';
-	let at = 0;
-	for (const { kind, text: token } of tokens) {
+	for (const { kind, text: token, at } of tokens) {
 		if (kind !== 'space') expects = step(expects, kind, token, open);
 		if (expects.startsWith('json')) return { key: expects, at };
-		at += token.length;
 	}
 	if (end < text.length) return { key: text[end] === '"' ? 'json.string' : 'json.token', at: end };
-	return expects === 'end' ? null : { key: 'json.unfinished', at };
+	return expects === 'end' ? null : { key: 'json.unfinished', at: end };
+}
+
+// Keeps the digits of numbers that would be rounded, where the browser can.
+export function readExact(text) {
+	const value = readJSON(text);
+	const exact = (name, read, at) => (typeof read === 'number' && String(read) !== at.source ? JSON.rawJSON(at.source) : read);
+	return value && JSON.rawJSON && /\d{16}/.test(text) ? JSON.parse(text, exact) : value;
 }
 
 export function position(text, at) {
@@ -60,7 +66,6 @@ export function layOut(text) {
 }
 
 function step(expects, kind, token, open) {
-	const isMark = kind === 'mark';
 	const closer = open.at(-1) === '{' ? '}' : ']';
 	if (open.length > 0 && token === closer && ['comma', 'first', 'firstKey'].includes(expects)) {
 		open.pop();
@@ -74,15 +79,15 @@ function step(expects, kind, token, open) {
 		case 'end': return 'json.end';
 		default:
 	}
-	if (!isMark) return open.length > 0 ? 'comma' : 'end';
+	if (kind !== 'mark') return open.length > 0 ? 'comma' : 'end';
 	if (token !== '{' && token !== '[') return 'json.value';
 	open.push(token);
 	return token === '{' ? 'firstKey' : 'first';
 }
 
-function kindOf(token) {
-	if (/^\s/.test(token)) return 'space';
-	if (/^[-\d]/.test(token)) return 'number';
-	if (token.startsWith('"')) return 'string';
-	return /^\w/.test(token) ? 'word' : 'mark';
+function kindOf([first]) {
+	if (first <= ' ') return 'space';
+	if (first === '"') return 'string';
+	if ('{}[],:'.includes(first)) return 'mark';
+	return first < ':' ? 'number' : 'word';
 }

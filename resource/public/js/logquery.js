@@ -3,8 +3,6 @@
 import { on } from './events.js';
 import { Ring } from './ring.js';
 
-const batch = 256;
-
 export class LogQuery {
 	#log;
 	#test = null;
@@ -12,19 +10,26 @@ export class LogQuery {
 	#scanned = 0;
 	#pausedAt = null;
 
+	problem = '';
 	onlyPinned = false;
 
 	constructor(log) {
 		this.#log = log;
 		on(log, 'clear', () => { if (this.isPaused) this.#pausedAt = log.next; });
+		on(log, 'pin', () => { if (this.onlyPinned) this.#restart(); });
 	}
 
 	get isFiltered() { return this.#test !== null || this.onlyPinned; }
 
-	filter(test) {
+	filter({ test, problem }) {
 		this.#test = test;
-		this.#found.clear();
-		this.#scanned = this.#log.first;
+		this.problem = problem;
+		this.#restart();
+	}
+
+	togglePinned() {
+		this.onlyPinned = !this.onlyPinned;
+		this.#restart();
 	}
 
 	get isPaused() { return this.#pausedAt !== null; }
@@ -35,30 +40,29 @@ export class LogQuery {
 
 	get #end() { return this.#pausedAt ?? this.#log.next; }
 
+	// Of the pinned alone it takes the pins away, and leaves the rest of the log.
+	clear() {
+		if (!this.onlyPinned) return this.#log.clear();
+		for (const entry of [...this.#found]) this.#log.togglePin(entry);
+	}
+
 	scan(isLate) {
 		const { first } = this.#log;
-		while (this.#found.length > 0 && this.#found.at(0).number < first) this.#found.shift();
+		while (!this.onlyPinned && this.#found.length > 0 && this.#found.at(0).number < first) this.#found.shift();
 		this.#scanned = Math.max(this.#scanned, first);
 		while (this.#test && this.#scanned < this.#end) {
-			const stop = Math.min(this.#end, this.#scanned + batch);
-			for (; this.#scanned < stop; this.#scanned += 1) {
-				const entry = this.#log.entry(this.#scanned);
-				if (this.#test(entry)) this.#found.push(entry);
-			}
-			if (isLate()) return this.#scanned < this.#end;
+			this.#take(this.#log.entry(this.#scanned));
+			this.#scanned += 1;
+			if (isLate()) break;
 		}
-		return false;
+		return this.#test !== null && this.#scanned < this.#end;
 	}
 
-	get length() {
-		if (this.onlyPinned) return this.#log.pinned.length;
-		return this.#test ? this.#found.length : Math.max(0, this.#end - this.#log.first);
-	}
+	get length() { return this.isFiltered ? this.#found.length : Math.max(0, this.#end - this.#log.first); }
 
-	at(index) {
-		if (this.onlyPinned) return this.#log.pinned[index];
-		return this.#test ? this.#found.at(index) : this.#log.entry(this.#log.first + index);
-	}
+	get of() { return this.onlyPinned ? this.#log.pinned.length : this.#log.length; }
+
+	at(index) { return this.isFiltered ? this.#found.at(index) : this.#log.entry(this.#log.first + index); }
 
 	indexOf(number) {
 		let low = 0;
@@ -70,4 +74,12 @@ export class LogQuery {
 		}
 		return low;
 	}
+
+	#restart() {
+		this.#found.clear();
+		this.#scanned = this.onlyPinned ? Infinity : 0;
+		if (this.onlyPinned) for (const entry of this.#log.pinned) this.#take(entry);
+	}
+
+	#take(entry) { if (this.#test?.(entry) ?? true) this.#found.push(entry); }
 }

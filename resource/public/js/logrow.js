@@ -9,7 +9,6 @@ export const shownBytes = 48;
 export class LogRow {
 	#icon = element('span');
 	#cells = Object.fromEntries(['word', 'time', 'gap', 'method', 'text', 'meta'].map((name) => [name, element('span', { class: `row-${name}` })]));
-	#language = null;
 
 	entry = null;
 
@@ -20,32 +19,24 @@ export class LogRow {
 		this.root = element('div', { class: 'row', role: 'option', id }, kind, time, gap, element('span', { class: 'row-body' }, method, text), meta);
 	}
 
-	show(entry, { before, index, length, top, isSelected, isPinned }, t, language) {
+	show(entry, { before, index, length, top, isSelected, isPinned }, t) {
 		const { root } = this;
-		root.hidden = entry === null;
-		if (entry) {
-			root.style.transform = `translateY(${top}px)`;
-			root.ariaPosInSet = index + 1;
-			root.ariaSetSize = length;
-			root.ariaSelected = isSelected;
-			root.classList.toggle('is-pinned', isPinned);
-		}
-		if (entry && (this.entry !== entry || this.#language !== language)) this.#fill(entry, before, t);
 		this.entry = entry;
-		this.#language = language;
-	}
-
-	#fill(entry, before, t) {
-		const { word, time, gap, method, text, meta } = this.#cells;
-		this.root.dataset.tone = entry.tone ?? (entry.isError ? 'bad' : '');
-		if (this.root.dataset.kind !== entry.kind) this.#icon.replaceChildren(icon(entry.kind));
-		this.root.dataset.kind = entry.kind;
-		setText(word, t(`log.${entry.kind}`));
-		setText(time, timeOfDay(new Date(entry.at)));
-		setText(gap, before ? `+${duration(Math.max(0, entry.at - before.at))}` : '');
-		setText(method, entry.method ?? '');
-		setText(text, wordsOf(entry, t));
-		setText(meta, factsOf(entry, t).map(([, value]) => value).join(' · '));
+		root.hidden = !entry;
+		if (!entry) return;
+		root.style.transform = `translateY(${top}px)`;
+		root.ariaPosInSet = index + 1;
+		root.ariaSetSize = length;
+		root.ariaSelected = isSelected;
+		root.classList.toggle('is-pinned', isPinned);
+		root.dataset.tone = entry.tone ?? (entry.isError ? 'bad' : '');
+		if (root.dataset.kind !== entry.kind) this.#icon.replaceChildren(icon(entry.kind));
+		root.dataset.kind = entry.kind;
+		const words = {
+			word: t(`log.${entry.kind}`), time: timeOfDay(new Date(entry.at)), gap: before ? `+${duration(Math.max(0, entry.at - before.at))}` : '',
+			method: entry.method ?? '', text: wordsOf(entry, t), meta: factsOf(entry, t).map(([, value]) => value).join(' · '),
+		};
+		for (const [name, cell] of Object.entries(this.#cells)) setText(cell, words[name]);
 	}
 }
 

@@ -5,38 +5,41 @@ import { download, har, jsonLines } from './export.js';
 import { makeFilter } from './filter.js';
 import { wordsOf } from './logrow.js';
 
-export function offerTools(workspace, query, restart) {
-	const { parts, t, settings, platform } = workspace;
+export function offerTools({ parts, t, settings, platform }, query, restart) {
 	const words = (entry) => wordsOf(entry, t);
-	const toggle = (button, isPressed) => {
-		button.ariaPressed = isPressed;
+	const click = (part, act) => on(parts[part], 'click', act);
+	const toggle = (part, isPressed) => {
+		parts[part].ariaPressed = isPressed;
 		restart();
 	};
-	const save = (ending, type, write) => {
+	const save = (ending, type, write) => click(ending, () => {
 		const name = `websocket-${new Date(platform.now()).toISOString().slice(0, 19).replaceAll(':', '')}.${ending}`;
 		parts.har.closest('details').open = false;
 		download(name, type, write(Array.from({ length: query.length }, (_, index) => query.at(index))));
-	};
+	});
 	for (const name of ['query', 'pattern', 'direction', 'type', 'method']) {
 		on(parts[name], 'input', () => {
-			const { test, problem } = makeFilter({
+			query.filter(makeFilter({
 				query: parts.query.value, isPattern: parts.pattern.checked, direction: parts.direction.value,
 				type: parts.type.value, method: parts.method.value.trim(),
-			}, words);
-			parts.query.ariaInvalid = problem !== '';
-			parts.query.title = problem;
-			query.filter(test);
+			}, words));
+			parts.query.ariaInvalid = query.problem !== '';
+			parts.query.title = query.problem;
 			restart();
 		});
 	}
-	on(parts.pinned, 'click', () => {
-		query.onlyPinned = !query.onlyPinned;
-		toggle(parts.pinned, query.onlyPinned);
+	click('pinned', () => {
+		query.togglePinned();
+		toggle('pinned', query.onlyPinned);
 	});
-	on(parts.pause, 'click', () => {
+	click('pause', () => {
 		query.togglePause();
-		toggle(parts.pause, query.isPaused);
+		toggle('pause', query.isPaused);
 	});
-	on(parts.jsonl, 'click', () => save('jsonl', 'application/jsonl', (entries) => jsonLines(entries, words)));
-	on(parts.har, 'click', () => save('har', 'application/json', (entries) => har(entries, settings.version)));
+	click('clear', () => {
+		query.clear();
+		restart();
+	});
+	save('jsonl', 'application/jsonl', (entries) => jsonLines(entries, words));
+	save('har', 'application/json', (entries) => har(entries, settings.version));
 }

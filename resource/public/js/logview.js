@@ -13,7 +13,7 @@ const scanTime = 6;
 const spokenEvery = 1500;
 
 export function logView(tab) {
-	const { log, parts, t, number, platform, language } = tab;
+	const { log, parts, t, number, platform } = tab;
 	const { scroller, space } = parts;
 	const query = new LogQuery(log);
 	const details = inspector(tab);
@@ -65,18 +65,19 @@ export function logView(tab) {
 			const isSelected = entry?.number === selected;
 			if (isSelected) scroller.setAttribute('aria-activedescendant', row.root.id);
 			const place = { before: query.at(index - 1), index, length, top: index * height, isSelected, isPinned: entry && log.isPinned(entry) };
-			row.show(entry, place, t, language.t);
+			row.show(entry, place, t);
 		});
 	}
 
 	function showState() {
-		const { length, waiting, isFiltered, isPaused } = query;
+		const { length, waiting, isFiltered, isPaused, problem } = query;
 		const isQuiet = log.length < 2 && (log.entry(log.first)?.kind ?? 'event') === 'event';
 		parts.lesson.hidden = isFiltered || !isQuiet;
 		parts.nothing.hidden = !isFiltered || length > 0;
 		parts.newest.hidden = isAtEnd;
-		const shown = isFiltered ? t('log.shownOf', { shown: length, all: log.length }) : t('log.shown', { all: log.length });
+		const shown = isFiltered ? t('log.shownOf', { shown: length, all: query.of }) : t('log.shown', { all: log.length });
 		setText(parts.status, isPaused ? `${shown} · ${t('log.waiting', { count: waiting })}` : shown);
+		setText(parts.mistake, problem && t('log.noPattern'));
 	}
 
 	function added({ detail: { kind } }) {
@@ -128,9 +129,7 @@ export function logView(tab) {
 
 	offerTools(tab, query, restart);
 	on(log, 'add', added);
-	on(log, 'clear', restart);
 	on(log, 'pin', show);
-	on(parts.clear, 'click', () => log.clear());
 	on(parts.newest, 'click', () => {
 		isAtEnd = true;
 		scroller.focus();

@@ -1,43 +1,60 @@
 // Sends something again and again.
 
-import { emit } from './events.js';
+import { on, setText } from './dom.js';
 
-export class Repeat extends EventTarget {
-	#platform;
-	#timer = null;
+export function repeater(platform, changed) {
+	const own = { isRunning: false, done: 0, times: 0, start, stop };
+	let timer = null;
 
-	isRunning = false;
-	done = 0;
-	times = 0;
-
-	constructor(platform) {
-		super();
-		this.#platform = platform;
-	}
-
-	start(times, interval, send) {
-		Object.assign(this, { times, done: 0, isRunning: true });
-		const began = this.#platform.now();
+	function start(times, interval, send) {
+		Object.assign(own, { isRunning: true, done: 0, times });
+		const began = platform.now();
 		const tick = () => {
 			// What a slow timer has missed is made up for.
-			const due = interval > 0 ? Math.floor((this.#platform.now() - began) / interval) + 1 : this.done + 100;
-			while (this.done < Math.min(due, times)) {
-				if (!send()) return this.stop();
-				this.done += 1;
+			const due = interval > 0 ? Math.floor((platform.now() - began) / interval) + 1 : own.done + 100;
+			while (own.done < Math.min(due, times)) {
+				if (!send()) return stop();
+				own.done += 1;
 			}
-			if (this.done >= times) return this.stop();
-			this.#timer = this.#platform.setTimeout(tick, interval);
-			return this.#changed();
+			if (own.done >= times) return stop();
+			timer = platform.setTimeout(tick, interval);
+			return changed();
 		};
 		tick();
 	}
 
-	stop() {
-		this.#platform.clearTimeout(this.#timer);
-		if (!this.isRunning) return;
-		this.isRunning = false;
-		this.#changed();
+	function stop() {
+		platform.clearTimeout(timer);
+		own.isRunning = false;
+		changed();
 	}
 
-	#changed() { emit(this, 'change'); }
+	return own;
+}
+
+export function offerRepeat(tab, send) {
+	const { parts: { repeat: button, times, interval, range }, t, platform, connection, log } = tab;
+	const heading = button.closest('details').firstElementChild;
+	const repeat = repeater(platform, show);
+
+	function show() {
+		setText(button, t(repeat.isRunning ? 'repeat.stop' : 'repeat.start', repeat));
+		setText(heading, repeat.isRunning ? `${repeat.done} / ${repeat.times}` : t('repeat.heading'));
+	}
+
+	on(button, 'click', () => {
+		if (repeat.isRunning) return repeat.stop();
+		for (const input of [times, interval]) input.ariaInvalid = !input.validity.valid;
+		const wrong = [times, interval].find(({ validity }) => !validity.valid);
+		range.hidden = !wrong;
+		if (!wrong) return repeat.start(Number(times.value), Number(interval.value), send);
+		setText(range, t('repeat.range', { min: wrong.min, max: wrong.max }));
+		return wrong.focus();
+	});
+	on(connection, 'change', () => {
+		if (!repeat.isRunning) return;
+		repeat.stop();
+		log.add({ kind: 'event', tone: 'bad', message: { key: 'repeat.ended', params: { ...repeat } } });
+	});
+	tab.onLanguage(show);
 }

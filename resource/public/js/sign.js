@@ -12,15 +12,16 @@ export function signer(key) {
 
 export async function seal(key, data, ts, nonceBytes) {
 	const isText = typeof data === 'string';
-	const bytes = isText ? utf8(data) : data;
 	const type = isText ? 'text' : 'binary';
 	const nonce = base64url(nonceBytes);
-	const head = utf8(`${ts}\n${nonce}\n${type}\n`);
-	const signed = new Uint8Array(head.length + bytes.length);
-	signed.set(head);
-	signed.set(bytes, head.length);
+	const signed = await new Blob([`${ts}\n${nonce}\n${type}\n`, data]).arrayBuffer();
 	const sig = base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, signed)));
-	return JSON.stringify({ ts, nonce, data: isText ? data.toWellFormed?.() ?? data : base64(bytes), type, sig });
+	return JSON.stringify({ ts, nonce, data: isText ? data.toWellFormed?.() ?? data : base64(data), type, sig });
+}
+
+// How many bytes the envelope of data will have: text in quotes, bytes as Base64, and what is around them.
+export function sealedSize(data) {
+	return typeof data === 'string' ? utf8(JSON.stringify(data)).length + 127 : Math.ceil(data.length / 3) * 4 + 131;
 }
 
 function base64url(bytes) {

@@ -1,8 +1,8 @@
 // Fills in messages from the server's AsyncAPI document: as JSON, and as a form with rules as hints.
 
 import { buildMessage, rulesOf, sampleOf, typeOf } from './asyncapi.js';
-import { readJSON } from './calls.js';
 import { element, on } from './dom.js';
+import { readExact } from './json.js';
 import { attempt } from './store.js';
 
 export function templateView(tab, composer) {
@@ -11,20 +11,39 @@ export function templateView(tab, composer) {
 	let template = null;
 	let params = {};
 
-	const write = () => composer.write('json', JSON.stringify(buildMessage(template, params, session.nextID()), null, 2));
+	const write = (message) => composer.write('json', JSON.stringify(message, null, 2));
+	const build = () => buildMessage(template, params, session.nextID());
+
+	// What is in the field, if it is a message of the template.
+	function written() {
+		const { mode, text } = composer.draft();
+		const message = template && mode === 'json' ? readExact(text) : undefined;
+		return message && (!template.method || message.method === template.method) ? message : null;
+	}
+
+	function change(key, value) {
+		const message = written();
+		params = { ...params, [key]: value };
+		write(message && template.method ? { ...message, params } : build());
+	}
+
+	// Shows in the form what was changed in the field. Who is in the form has made the change there.
+	function follow() {
+		const message = written();
+		if (!message) return;
+		params = (template.method ? message.params : message) ?? {};
+		if (!form.contains(document.activeElement)) showForm();
+	}
 
 	function sent() {
-		const { mode, text } = composer.draft();
-		const written = mode === 'json' && template?.method ? readJSON(text) : undefined;
-		if (!written || written.method !== template.method || typeof written.id !== 'number') return;
-		params = written.params ?? {};
-		write();
+		const message = written();
+		if (template?.method && typeof message?.id === 'number') write({ ...message, id: session.nextID() });
 	}
 
 	function show() {
 		select.disabled = templates.length === 0;
 		select.title = t(select.disabled ? 'composer.noTemplates' : 'log.method');
-		select.replaceChildren(element('option', { value: '', text: select.title }), ...templates.map(({ name }) => element('option', { value: name, text: name })));
+		select.replaceChildren(...['', ...templates.map(({ name }) => name)].map((name) => element('option', { value: name, text: name || select.title })));
 		select.value = template?.name ?? '';
 		showForm();
 	}
@@ -39,17 +58,21 @@ export function templateView(tab, composer) {
 	}
 
 	function field(key, schema, id) {
-		const rules = rulesOf(schema, template.schema.required?.includes(key)).map((rule) => t(rule.key, rule.params));
-		const input = inputOf(schema, params?.[key]);
-		input.id = id;
-		input.setAttribute('aria-describedby', `${id}-hint`);
+		const isRequired = [template.schema.required].flat().includes(key);
+		const options = schema.enum ?? (typeOf(schema) === 'boolean' ? [false, true] : null);
+		const isText = !options && !schema.properties && [undefined, 'string'].includes(typeOf(schema));
+		const input = element(options ? 'select' : 'input', { class: 'input code', id, 'aria-describedby': `${id}-hint` });
+		if (options) input.append(element('option'), ...options.map((option) => element('option', { value: JSON.stringify(option), text: `${option}` })));
+		const given = params[key];
+		input.value = (isText && typeof given === 'string' ? given : JSON.stringify(given)) ?? '';
+		input.ariaInvalid = isRequired && given === undefined;
 		on(input, 'input', () => {
-			const value = isText(schema) ? input.value : attempt(() => JSON.parse(input.value));
-			input.ariaInvalid = value === undefined;
-			if (value === undefined) return;
-			params = { ...params, [key]: value };
-			write();
+			const value = isText ? input.value || undefined : attempt(() => JSON.parse(input.value));
+			input.ariaInvalid = value === undefined && (isRequired || input.value !== '');
+			// What is emptied is left out.
+			if (value !== undefined || input.value === '') change(key, value);
 		});
+		const rules = rulesOf(schema, isRequired).map((rule) => t(rule.key, rule.params));
 		return [
 			element('label', { for: id, text: key }), input,
 			element('p', { class: 'hint', id: `${id}-hint`, text: [schema.description ?? schema.title, ...rules].filter(Boolean).join(' · ') }),
@@ -57,27 +80,17 @@ export function templateView(tab, composer) {
 	}
 
 	on(select, 'change', () => {
-		template = templates.find(({ name }) => name === select.value) ?? null;
+		const chosen = templates.find(({ name }) => name === select.value);
+		// A copy: its schema is read once.
+		template = chosen ? { ...chosen } : null;
 		params = sampleOf(template?.schema);
 		showForm();
-		if (template) write();
+		if (template) write(build());
 	});
 	tab.onLanguage(show);
 	tab.templates.then((read) => {
 		templates = read;
 		show();
 	});
-	return { sent };
-}
-
-function inputOf(schema, value) {
-	const options = schema.enum ?? (typeOf(schema) === 'boolean' ? [false, true] : null);
-	const input = options ? element('select', { class: 'input' }, ...options.map((option) => element('option', { value: JSON.stringify(option), text: option })))
-		: element('input', { class: 'input code' });
-	input.value = (isText(schema) ? value : JSON.stringify(value ?? options?.[0])) ?? '';
-	return input;
-}
-
-function isText(schema) {
-	return !schema.enum && !schema.properties && [undefined, 'string'].includes(typeOf(schema));
+	return { sent, follow };
 }

@@ -75,6 +75,7 @@ export|Export|导出
 exportText|Saves the rows that are shown.|保存当前显示的各行。
 clear|Clear log|清空记录
 newest|Newest|最新
+noPattern|This regular expression has a mistake, or repeats what repeats: not searched for.|正则表达式有误，或重复中含有重复：未用于搜索。
 nothing|Nothing matches.|没有符合条件的内容。
 shown|Rows: {all}|共 {all} 行
 shownOf|Rows: {shown} of {all}|{shown} / {all} 行
@@ -149,6 +150,8 @@ times|Times|次数
 interval|Every, ms|间隔（毫秒）
 start|Start|开始
 stop|Stop, {done} of {times}|停止，{done} / {times}
+range|A whole number from {min} to {max}|{min} 到 {max} 的整数
+ended|Repeating ended with the connection, {done} of {times} sent|连接断开，重复已停止，已发送 {done} / {times}
 [hint]
 text|Enter sends, Shift+Enter breaks the line, ↑ brings back|Enter 发送，Shift+Enter 换行，↑ 找回上一条
 json|Ctrl+Enter sends|Ctrl+Enter 发送
