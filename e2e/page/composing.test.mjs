@@ -28,7 +28,7 @@ test('the history is bounded', () => {
 
 test('repeating keeps to its number and interval', () => {
   const platform = fakePlatform();
-  const repeat = repeater(platform, () => {});
+  const repeat = repeater(() => {});
   let sent = 0;
   repeat.start(3, 100, () => { sent += 1; return true; });
   assert.equal(sent, 1);
@@ -42,7 +42,7 @@ test('repeating keeps to its number and interval', () => {
 
 test('repeating ends when nothing can be sent, and when told to', () => {
   const platform = fakePlatform();
-  const repeat = repeater(platform, () => {});
+  const repeat = repeater(() => {});
   repeat.start(5, 10, () => false);
   assert.equal(repeat.isRunning, false);
   let sent = 0;
@@ -55,7 +55,7 @@ test('repeating ends when nothing can be sent, and when told to', () => {
 
 test('without an interval all are sent, in pieces', () => {
   const platform = fakePlatform();
-  const repeat = repeater(platform, () => {});
+  const repeat = repeater(() => {});
   let sent = 0;
   repeat.start(1000, 0, () => { sent += 1; return true; });
   assert.ok(sent < 1000, 'all in one piece');

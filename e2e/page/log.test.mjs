@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contentLimit, entryLimit, Log } from '../../resource/public/js/log.js';
-import { entriesOf } from './fakes.mjs';
+import { entriesOf, fakePlatform } from './fakes.mjs';
 
 const message = (text) => ({ kind: 'sent', type: 'text', text, size: text.length });
 
 test('entries keep their order, time and number', () => {
-  let time = 1000;
-  const log = new Log(() => time);
+  const { clock } = fakePlatform();
+  clock.time = 1000;
+  const log = new Log();
   const added = [];
   log.addEventListener('add', (event) => added.push(event.detail));
   log.add(message('a'));
-  time = 2000;
+  clock.time = 2000;
   log.add(message('b'));
   assert.deepEqual(entriesOf(log).map(({ number, text, at }) => [number, text, at]), [[1, 'a', 1000], [2, 'b', 2000]]);
   assert.deepEqual(added, entriesOf(log));

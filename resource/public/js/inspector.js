@@ -11,7 +11,7 @@ const memberLimit = 500;
 const openLevels = 2;
 
 export function inspector(tab) {
-	const { parts, log, t, platform } = tab;
+	const { parts, log, t } = tab;
 	const buttons = parts.inspector.querySelectorAll('[data-shown]');
 	let entry = null;
 	let shown = 'tree';
@@ -54,7 +54,7 @@ export function inspector(tab) {
 		const isCopied = await copyText(text ?? (bytes ? hex(bytes) : wordsOf(event, t)));
 		setText(parts.copy, t(isCopied ? 'inspector.copied' : 'inspector.notCopied'));
 		setText(parts.spoken, parts.copy.textContent);
-		platform.setTimeout(() => setText(parts.copy, t('inspector.copy')), 1500);
+		setTimeout(() => setText(parts.copy, t('inspector.copy')), 1500);
 	}
 
 	on(parts.close, 'click', hide);

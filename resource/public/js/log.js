@@ -14,14 +14,8 @@ export class Log extends EventTarget {
 	#entries = new Ring(entryLimit);
 	#pinned = new Map();
 	#content = 0;
-	#now;
 
 	next = 1;
-
-	constructor(now = Date.now) {
-		super();
-		this.#now = now;
-	}
 
 	get length() { return this.#entries.length; }
 
@@ -38,7 +32,7 @@ export class Log extends EventTarget {
 	isPinned(entry) { return this.#pinned.has(entry.number); }
 
 	add(fields) {
-		const entry = { number: this.next, at: this.#now(), ...fields };
+		const entry = { number: this.next, at: Date.now(), ...fields };
 		this.next += 1;
 		this.#content += weight(entry);
 		this.#content -= weight(this.#entries.push(entry));

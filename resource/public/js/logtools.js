@@ -5,7 +5,7 @@ import { download, har, jsonLines } from './export.js';
 import { makeFilter } from './filter.js';
 import { wordsOf } from './logrow.js';
 
-export function offerTools({ parts, t, settings, platform }, query, restart) {
+export function offerTools({ parts, t, settings }, query, restart) {
 	const words = (entry) => wordsOf(entry, t);
 	const click = (part, act) => on(parts[part], 'click', act);
 	const toggle = (part, isPressed) => {
@@ -13,7 +13,7 @@ export function offerTools({ parts, t, settings, platform }, query, restart) {
 		restart();
 	};
 	const save = (ending, type, write) => click(ending, () => {
-		const name = `websocket-${new Date(platform.now()).toISOString().slice(0, 19).replaceAll(':', '')}.${ending}`;
+		const name = `websocket-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.${ending}`;
 		parts.har.closest('details').open = false;
 		download(name, type, write(Array.from({ length: query.length }, (_, index) => query.at(index))));
 	});

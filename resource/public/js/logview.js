@@ -13,7 +13,7 @@ const scanTime = 6;
 const spokenEvery = 1500;
 
 export function logView(tab) {
-	const { log, parts, t, number, platform } = tab;
+	const { log, parts, t, number } = tab;
 	const { scroller, space } = parts;
 	const query = new LogQuery(log);
 	const details = inspector(tab);
@@ -83,7 +83,7 @@ export function logView(tab) {
 	function added({ detail: { kind } }) {
 		show();
 		if (kind === 'sent') return;
-		if (unspoken === 0) platform.setTimeout(speak, spokenEvery);
+		if (unspoken === 0) setTimeout(speak, spokenEvery);
 		unspoken += 1;
 	}
 

@@ -2,29 +2,29 @@
 
 import { on, setText } from './dom.js';
 
-export function repeater(platform, changed) {
+export function repeater(changed) {
 	const own = { isRunning: false, done: 0, times: 0, start, stop };
 	let timer = null;
 
 	function start(times, interval, send) {
 		Object.assign(own, { isRunning: true, done: 0, times });
-		const began = platform.now();
+		const began = Date.now();
 		const tick = () => {
 			// What a slow timer has missed is made up for.
-			const due = interval > 0 ? Math.floor((platform.now() - began) / interval) + 1 : own.done + 100;
+			const due = interval > 0 ? Math.floor((Date.now() - began) / interval) + 1 : own.done + 100;
 			while (own.done < Math.min(due, times)) {
 				if (!send()) return stop();
 				own.done += 1;
 			}
 			if (own.done >= times) return stop();
-			timer = platform.setTimeout(tick, interval);
+			timer = setTimeout(tick, interval);
 			return changed();
 		};
 		tick();
 	}
 
 	function stop() {
-		platform.clearTimeout(timer);
+		clearTimeout(timer);
 		own.isRunning = false;
 		changed();
 	}
@@ -33,9 +33,9 @@ export function repeater(platform, changed) {
 }
 
 export function offerRepeat(tab, send) {
-	const { parts: { repeat: button, times, interval, range }, t, platform, connection, log } = tab;
+	const { parts: { repeat: button, times, interval, range }, t, connection, log } = tab;
 	const heading = button.closest('details').firstElementChild;
-	const repeat = repeater(platform, show);
+	const repeat = repeater(show);
 
 	function show() {
 		setText(button, t(repeat.isRunning ? 'repeat.stop' : 'repeat.start', repeat));
