@@ -223,7 +223,7 @@ func TestTemplates(t *testing.T) {
 		return evaluate[int](p, `document.querySelectorAll('[part=template] option').length`) == 3
 	})
 	p.set("template", "room.join")
-	if got := p.text("[part=schema]"); !strings.Contains(got, "Name of the room · required · at most 64 characters") || !strings.Contains(got, "at least 1") {
+	if got := p.text("[part=schema]"); !strings.Contains(got, "Name of the room · required · maxLength 64") || !strings.Contains(got, "minimum 1") {
 		t.Errorf("the form says %q", got)
 	}
 	evaluate[any](p, `(() => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { History, historyLimit } from '../../resource/public/js/history.js';
 import { repeater } from '../../resource/public/js/repeat.js';
-import { nameOf, save, savedLimit } from '../../resource/public/js/saved.js';
+import { save, savedLimit } from '../../resource/public/js/saved.js';
 import { Store } from '../../resource/public/js/store.js';
 import { fakePlatform, fakeStorage } from './fakes.mjs';
 
@@ -69,8 +69,6 @@ test('saved messages are bounded, newest first, each once', () => {
   assert.equal(saved.length, savedLimit);
   saved = save(saved, draft('20'));
   assert.deepEqual([saved[0].text, saved.length], ['20', savedLimit]);
-  assert.equal(nameOf(draft(' a\n  b ')), 'a b');
-  assert.equal(nameOf(draft('x'.repeat(100))).length, 49);
 });
 
 test('the store keeps values under its own names, and tells and forgets them', () => {

@@ -37,10 +37,9 @@ export function buildMessage({ method, isNotification }, params, id) {
 
 const ruleNames = ['format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern', 'enum'];
 
-export function rulesOf(schema, isRequired) {
-	const rules = ruleNames.filter((name) => schema[name] !== undefined)
-		.map((name) => ({ key: `rule.${name}`, params: { value: [schema[name]].flat().join(', ') } }));
-	return isRequired ? [{ key: 'rule.required' }, ...rules] : rules;
+// Returns the rules of a schema in its own terms, which are the same in every language.
+export function rulesOf(schema) {
+	return ruleNames.filter((name) => schema[name] !== undefined).map((name) => `${name} ${[schema[name]].flat().join(', ')}`);
 }
 
 function messagesOf(api, resolve) {

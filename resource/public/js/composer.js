@@ -128,10 +128,7 @@ export function composer(tab) {
 	on(parts.composer, 'keydown', keyDown);
 	on(field, 'input', () => edited());
 	on(field, 'scroll', () => { coloured.scrollTop = field.scrollTop; });
-	on(parts.format, 'click', () => {
-		const laid = layOut(field.value);
-		return laid === null ? warn({ key: 'json.deep' }) : write('json', laid);
-	});
+	on(parts.format, 'click', () => write('json', layOut(field.value)));
 	on(parts.file, 'change', async () => {
 		const [chosen] = parts.file.files;
 		file = chosen ? { name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) } : null;

@@ -16,22 +16,18 @@ export function inspector(tab) {
 	let entry = null;
 	let shown = 'tree';
 
-	const isOpen = () => !parts.inspector.hidden;
-
-	function show(wanted, takesFocus = false) {
+	function show(wanted) {
 		entry = wanted;
 		parts.inspector.hidden = false;
 		setText(parts.title, entry.method || t(`log.${entry.kind}`));
-		parts.details.replaceChildren(...[['time', timeOfDay(new Date(entry.at))], ...factsOf(entry, t)].map(([name, value]) => (
-			element('div', { class: 'fact' }, element('dt', { text: t(`inspector.${name}`) }), element('dd', { text: value })))));
+		setText(parts.details, `${timeOfDay(new Date(entry.at))}  ${factsOf(entry, t)}`);
 		parts.edit.hidden = entry.kind === 'event';
 		setText(parts.pin, t(log.isPinned(entry) ? 'inspector.unpin' : 'inspector.pin'));
 		press(buttons, 'shown', shown);
 		parts.content.replaceChildren(...contentOf(entry));
-		if (takesFocus) parts.title.focus();
 	}
 
-	const refresh = () => { if (isOpen()) show(entry); };
+	const refresh = () => { if (!parts.inspector.hidden) show(entry); };
 
 	function contentOf({ text, bytes, size }) {
 		const value = shown === 'tree' && text ? readExact(text) : undefined;
@@ -45,7 +41,6 @@ export function inspector(tab) {
 	}
 
 	function hide() {
-		if (!isOpen()) return;
 		parts.inspector.hidden = true;
 		parts.scroller.focus();
 	}
@@ -71,7 +66,7 @@ export function inspector(tab) {
 	});
 	on(log, 'pin', refresh);
 	tab.onLanguage(refresh);
-	return { isOpen, show, hide, copy };
+	return { show, hide, copy };
 }
 
 async function copyText(text) {

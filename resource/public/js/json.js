@@ -26,11 +26,15 @@ export function findError(text) {
 	const { tokens, end } = tokenize(text);
 	const open = [];
 	let expects = 'value';
+	let last = '';
 	for (const { kind, text: token, at } of tokens) {
-		if (kind !== 'space') expects = step(expects, kind, token, open);
-		if (expects.startsWith('json')) return { key: expects, at };
+		if (kind === 'space') continue;
+		const next = step(expects, token, open, last);
+		if (!next) return { key: 'json.wrong', at };
+		expects = next;
+		last = token;
 	}
-	if (end < text.length) return { key: text[end] === '"' ? 'json.string' : 'json.token', at: end };
+	if (end < text.length) return { key: 'json.wrong', at: end };
 	return expects === 'end' ? null : { key: 'json.unfinished', at: end };
 }
 
@@ -46,7 +50,7 @@ export function position(text, at) {
 	return { line: before.length, column: before.at(-1).length + 1 };
 }
 
-// Returns null for what is nested too deep: its indent has no end.
+// What is nested too deep stays as it is: its indent has no end.
 export function layOut(text) {
 	if (findError(text)) return text;
 	const laid = [];
@@ -60,29 +64,30 @@ export function layOut(text) {
 		laid.push(token === ':' ? ': ' : token);
 		isFirst = token === '{' || token === '[';
 		if (isFirst) depth += 1;
-		if (depth > depthLimit) return null;
+		if (depth > depthLimit) return text;
 	}
 	return laid.join('');
 }
 
-function step(expects, kind, token, open) {
-	const closer = open.at(-1) === '{' ? '}' : ']';
-	if (open.length > 0 && token === closer && ['comma', 'first', 'firstKey'].includes(expects)) {
+// Returns what is expected after token, or false.
+function step(expects, token, open, last) {
+	const outer = open.at(-1);
+	const after = () => (open.length > 0 ? 'comma' : 'end');
+	if (outer && token === (outer === '{' ? '}' : ']') && (expects === 'comma' || last === outer)) {
 		open.pop();
-		return open.length > 0 ? 'comma' : 'end';
+		return after();
 	}
 	switch (expects) {
-		case 'firstKey':
-		case 'key': return token.startsWith('"') ? 'colon' : 'json.key';
-		case 'colon': return token === ':' ? 'value' : 'json.colon';
-		case 'comma': return token === ',' ? (closer === '}' && 'key') || 'value' : 'json.comma';
-		case 'end': return 'json.end';
+		case 'key': return token.startsWith('"') && 'colon';
+		case 'colon': return token === ':' && 'value';
+		case 'comma': return token === ',' && (outer === '{' ? 'key' : 'value');
+		case 'end': return false;
 		default:
 	}
-	if (kind !== 'mark') return open.length > 0 ? 'comma' : 'end';
-	if (token !== '{' && token !== '[') return 'json.value';
+	if ('}],:'.includes(token)) return false;
+	if (token !== '{' && token !== '[') return after();
 	open.push(token);
-	return token === '{' ? 'firstKey' : 'first';
+	return token === '{' ? 'key' : 'value';
 }
 
 function kindOf([first]) {

@@ -34,7 +34,7 @@ export class LogRow {
 		root.dataset.kind = entry.kind;
 		const words = {
 			word: t(`log.${entry.kind}`), time: timeOfDay(new Date(entry.at)), gap: before ? `+${duration(Math.max(0, entry.at - before.at))}` : '',
-			method: entry.method ?? '', text: wordsOf(entry, t), meta: factsOf(entry, t).map(([, value]) => value).join(' · '),
+			method: entry.method ?? '', text: wordsOf(entry, t), meta: factsOf(entry, t),
 		};
 		for (const [name, cell] of Object.entries(this.#cells)) setText(cell, words[name]);
 	}
@@ -48,8 +48,7 @@ export function wordsOf({ kind, message, size, bytes, text }, t) {
 }
 
 export function factsOf({ type, size, roundTrip, isSigned }, t) {
-	if (!type) return [];
-	const facts = [['type', type === 'json' ? 'JSON' : t(`log.type.${type}`)], ['size', byteSize(size)]];
-	if (isSigned) facts.push(['envelope', t('log.signed')]);
-	return roundTrip === undefined ? facts : [...facts, ['roundTrip', duration(roundTrip)]];
+	if (!type) return '';
+	const facts = [type === 'json' ? 'JSON' : t(`log.type.${type}`), byteSize(size), isSigned && t('log.signed'), roundTrip !== undefined && duration(roundTrip)];
+	return facts.filter(Boolean).join(' · ');
 }

@@ -17,12 +17,11 @@ export function offerTools({ parts, t, settings }, query, restart) {
 		parts.har.closest('details').open = false;
 		download(name, type, write(Array.from({ length: query.length }, (_, index) => query.at(index))));
 	});
-	for (const name of ['query', 'pattern', 'direction', 'type', 'method']) {
+	const names = ['query', 'direction', 'type', 'method'];
+	for (const name of [...names, 'pattern']) {
 		on(parts[name], 'input', () => {
-			query.filter(makeFilter({
-				query: parts.query.value, isPattern: parts.pattern.checked, direction: parts.direction.value,
-				type: parts.type.value, method: parts.method.value.trim(),
-			}, words));
+			const wanted = Object.fromEntries(names.map((each) => [each, parts[each].value]));
+			query.filter(makeFilter({ ...wanted, isPattern: parts.pattern.checked }, words));
 			parts.query.ariaInvalid = query.problem !== '';
 			parts.query.title = query.problem;
 			restart();

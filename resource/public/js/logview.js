@@ -106,9 +106,14 @@ export function logView(tab) {
 	function select(entry) {
 		const top = query.indexOf(entry.number) * height;
 		selected = entry.number;
-		if (details.isOpen()) details.show(entry);
+		if (!parts.inspector.hidden) details.show(entry);
 		scroller.scrollTop = Math.max(top + height - scroller.clientHeight, Math.min(top, scroller.scrollTop));
 		show();
+	}
+
+	function inspect(entry) {
+		details.show(entry);
+		parts.title.focus();
 	}
 
 	function keyDown(event) {
@@ -119,8 +124,7 @@ export function logView(tab) {
 		const index = (selected === null ? length : query.indexOf(selected)) + (move ?? 0);
 		const entry = move ? query.at(Math.max(0, Math.min(length - 1, index))) : log.entry(selected);
 		const action = move ? select : {
-			Enter: () => details.show(entry, true), ' ': () => details.show(entry, true), Escape: details.hide,
-			p: () => log.togglePin(entry), c: () => details.copy(entry),
+			Enter: inspect, ' ': inspect, Escape: details.hide, p: () => log.togglePin(entry), c: details.copy,
 		}[event.key];
 		if (!action || !entry) return;
 		event.preventDefault();

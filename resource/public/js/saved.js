@@ -10,10 +10,7 @@ export function save(saved, draft) {
 	return [draft, ...saved.filter((other) => !isSame(other, draft))].slice(0, savedLimit);
 }
 
-export function nameOf({ text }) {
-	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length > 48 ? `${line.slice(0, 48)}…` : line;
-}
+const nameOf = ({ text }) => text.trim().slice(0, 99);
 
 export function offerSaved({ parts: { saved: list }, store, t }, composer) {
 	const menu = list.closest('details');

@@ -72,10 +72,10 @@ export function templateView(tab, composer) {
 			// What is emptied is left out.
 			if (value !== undefined || input.value === '') change(key, value);
 		});
-		const rules = rulesOf(schema, isRequired).map((rule) => t(rule.key, rule.params));
+		const hints = [schema.description ?? schema.title, isRequired && t('template.required'), ...rulesOf(schema)];
 		return [
 			element('label', { for: id, text: key }), input,
-			element('p', { class: 'hint', id: `${id}-hint`, text: [schema.description ?? schema.title, ...rules].filter(Boolean).join(' · ') }),
+			element('p', { class: 'hint', id: `${id}-hint`, text: hints.filter(Boolean).join(' · ') }),
 		];
 	}
 

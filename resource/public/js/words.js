@@ -104,11 +104,6 @@ pin|Pin|置顶
 unpin|Unpin|取消置顶
 edit|Edit|编辑
 content|Content|内容
-time|Time|时间
-type|Type|类型
-size|Size|大小
-envelope|Envelope|信封
-roundTrip|Round trip|往返时间
 more|The beginning of {size}; Copy takes all.|{size} 的开头，复制可得全部。
 members|{count} more|另有 {count} 项
 [lesson]
@@ -129,17 +124,7 @@ sizeOf|{size} of {limit}|{size} / {limit}
 choose|Choose a file|选择文件
 [template]
 noParams|This method takes no parameters.|此方法没有参数。
-[rule]
 required|required|必填
-format|{value}
-minLength|{value} or more characters|至少 {value} 个字符
-maxLength|at most {value} characters|至多 {value} 个字符
-minimum|at least {value}|不小于 {value}
-maximum|at most {value}|不大于 {value}
-minItems|{value} or more items|至少 {value} 项
-maxItems|at most {value} items|至多 {value} 项
-pattern|like {value}|形如 {value}
-enum|one of {value}|可选 {value}
 [saved]
 add|Save this message|收藏当前消息
 remove|Remove {name}|移除 {name}
@@ -159,15 +144,8 @@ hex|Ctrl+Enter sends: pairs of digits, 00 to ff|Ctrl+Enter 发送：成对的十
 base64|Ctrl+Enter sends|Ctrl+Enter 发送
 file|Sent as one binary message|作为一条二进制消息发送
 [json]
-key|a key in double quotes is missing|缺少用双引号括起的键
-colon|a colon is missing|缺少冒号
-comma|a comma or the end is missing|缺少逗号或结尾
-value|a value is missing|缺少值
-end|something follows the end|结尾之后还有内容
-string|the text has no end, or a bad escape|字符串没有结束，或转义有误
-token|this is no JSON|不是 JSON
+wrong|this is no JSON|不是 JSON
 unfinished|the end is missing|缺少结尾
-deep|nested too deep to format|嵌套过深，无法格式化
 [bytes]
 hex|no pair of hexadecimal digits|不是成对的十六进制数字
 base64|no Base64|不是 Base64
