@@ -43,6 +43,45 @@ func TestJSONIsCheckedColouredAndLaidOut(t *testing.T) {
 	}
 }
 
+// laggingExpression notes how long the page takes from each key to the frame
+// that shows it, in seconds of its own clock.
+const laggingExpression = `(() => {
+	globalThis.lags = [];
+	document.querySelector('[part=field]').addEventListener('keydown', () => {
+		const began = performance.now();
+		requestAnimationFrame(() => setTimeout(() => lags.push((performance.now() - began) / 1000)));
+	}, { capture: true });
+})(), null`
+
+// TestTypingInLargeJSON has the page colour and check what nobody would write by
+// hand. The limit is for machines that do much else; the log tells what it took.
+func TestTypingInLargeJSON(t *testing.T) {
+	const keys, longest = 12, 2.0
+	objects := "[" + strings.Repeat(`{"id": 12345, "name": "some name", "tags": ["a", "b"], "on": true},`+"\n", 950) + "{}]"
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	evaluate[any](p, laggingExpression)
+	p.choose("json")
+	for name, text := range map[string]string{"19 kB of numbers": "[" + strings.Repeat("1,", 9500) + "1]", "60 kB of objects": objects} {
+		p.fill(text)
+		for range keys {
+			p.press(" ")
+		}
+		p.await("frames", func() bool { return evaluate[int](p, `lags.length`) >= keys })
+		lags := evaluate[[]float64](p, `lags.splice(0).sort((a, b) => a - b)`)
+		t.Logf("%s, %d bytes: median %.0f ms, longest %.0f ms", name, len(text), 1000*lags[len(lags)/2], 1000*lags[len(lags)-1])
+		if lags[len(lags)/2] > longest {
+			t.Errorf("%s: a key takes %.1f s", name, lags[len(lags)/2])
+		}
+		if evaluate[int](p, `document.querySelectorAll('[part=coloured] span').length`) < 1000 {
+			t.Errorf("%s: nothing is coloured", name)
+		}
+		if got := p.text("[part=hint]"); got != "Ctrl+Enter sends" {
+			t.Errorf("%s: the hint is %q", name, got)
+		}
+	}
+}
+
 func TestBytesAreCheckedAndConverted(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)

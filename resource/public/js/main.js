@@ -12,12 +12,6 @@ import { attempt, Store } from './store.js';
 import { Tabs } from './tabs.js';
 import { offerThemes } from './theme.js';
 
-const platform = {
-	now: Date.now,
-	setTimeout: (action, delay) => setTimeout(action, delay),
-	clearTimeout: (timer) => clearTimeout(timer),
-};
-
 const byID = (id) => document.getElementById(id);
 const page = location.href;
 const store = new Store(attempt(() => localStorage));
@@ -31,7 +25,7 @@ const { settings, problem } = await readSettings(page);
 const presets = [settings.path, ...settings.endpoints].map((path) => readAddress(path, page));
 const [own] = presets;
 const tabs = new Tabs({
-	page, settings, store, stores, language, platform, presets,
+	page, settings, store, stores, language, presets,
 	stats: new ServerStats((...how) => fetch(...how), settings.stats),
 	list: byID('tabs'),
 	place: byID('workspaces'),
