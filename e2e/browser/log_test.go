@@ -38,14 +38,14 @@ func TestLogIsSearchedAndFiltered(t *testing.T) {
 	p.talkAll()
 	p.awaitStatus("Rows: 7")
 	for _, test := range []struct{ part, value, none, status string }{
-		{"query", "hello", "", "Rows: 2 of 7"},
-		{"direction", "out", "", "Rows: 3 of 7"},
-		{"direction", "in", "", "Rows: 3 of 7"},
-		{"direction", "event", "", "Rows: 1 of 7"},
-		{"type", "binary", "", "Rows: 2 of 7"},
-		{"type", "json", "", "Rows: 2 of 7"},
-		{"method", "join", "", "Rows: 1 of 7"},
-		{"query", "nowhere", "", "Rows: 0 of 7"},
+		{"query", "hello", "", "Rows: 2 / 7"},
+		{"direction", "out", "", "Rows: 3 / 7"},
+		{"direction", "in", "", "Rows: 3 / 7"},
+		{"direction", "event", "", "Rows: 1 / 7"},
+		{"type", "binary", "", "Rows: 2 / 7"},
+		{"type", "json", "", "Rows: 2 / 7"},
+		{"method", "join", "", "Rows: 1 / 7"},
+		{"query", "nowhere", "", "Rows: 0 / 7"},
 	} {
 		p.set(test.part, test.value)
 		p.awaitStatus(test.status)
@@ -54,17 +54,17 @@ func TestLogIsSearchedAndFiltered(t *testing.T) {
 	p.awaitStatus("Rows: 7")
 	p.set("pattern", "on")
 	p.set("query", "^hel+o$")
-	p.awaitStatus("Rows: 2 of 7")
+	p.awaitStatus("Rows: 2 / 7")
 	for _, bad := range []string{"(", "(a+)+$"} {
 		p.set("query", bad)
 		if got := evaluate[string](p, `document.querySelector('[part=query]').getAttribute('aria-invalid')`); got != "true" {
 			t.Errorf("the pattern %s is not marked", bad)
 		}
-		p.awaitText("mistake", "This regular expression has a mistake, or repeats what repeats: not searched for.")
+		p.awaitText("mistake", "Not searched: the regular expression is wrong, or repeats what repeats.")
 		p.awaitStatus("Rows: 7")
 	}
 	p.click("[data-language=zh-CN]")
-	p.awaitText("mistake", "正则表达式有误，或重复中含有重复：未用于搜索。")
+	p.awaitText("mistake", "未搜索：正则表达式有误，或重复中含有重复。")
 	p.click("[data-language=en]")
 	p.set("query", "nowhere")
 	p.awaitText("mistake", "")
@@ -89,17 +89,17 @@ func TestLogIsPausedAndPinned(t *testing.T) {
 	p.click(".row[data-kind=echo]")
 	p.click("[part=pin]")
 	p.click("[part=pinned]")
-	p.awaitStatus("Rows: 1 of 1")
+	p.awaitStatus("Rows: 1 / 1")
 	p.click("[part=pinned]")
 	p.click("[part=clear]")
 	p.awaitStatus("Rows: 0")
 	p.click("[part=pinned]")
-	p.awaitStatus("Rows: 1 of 1")
+	p.awaitStatus("Rows: 1 / 1")
 	if echoes := p.rowsOf("echo"); len(echoes) != 1 || echoes[0].Body != "Hello" {
 		t.Errorf("after clearing %+v is left, want what was pinned", echoes)
 	}
 	p.click("[part=clear]")
-	p.awaitStatus("Rows: 0 of 0")
+	p.awaitStatus("Rows: 0 / 0")
 	p.click("[part=pinned]")
 	p.awaitStatus("Rows: 0")
 }
@@ -142,7 +142,7 @@ func TestLogIsExported(t *testing.T) {
 	p := newOpenTab(t, s.URL)
 	p.talkAll()
 	p.set("direction", "out")
-	p.awaitStatus("Rows: 3 of 7")
+	p.awaitStatus("Rows: 3 / 7")
 	files := p.exports()
 	for ending, wants := range map[string][]string{
 		"jsonl": {`"kind":"sent","type":"text","size":5,"text":"Hello"`, `"method":"room.join"`, `"base64":"AP8="`},

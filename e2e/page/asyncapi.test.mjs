@@ -39,7 +39,7 @@ test('templates are what the server receives', () => {
 
 test('messages that are no calls are templates of their own', () => {
   const [plain] = readTemplates({ components: { messages: { hello: { title: 'Says hello', payload: { type: 'object', properties: { to: { type: 'string' } } } } } } });
-  assert.deepEqual([plain.name, plain.method, plain.summary, sampleOf(plain.schema)], ['hello', '', 'Says hello', { to: '' }]);
+  assert.deepEqual([plain.name, plain.method, plain.summary, sampleOf(plain.schema)], ['hello', undefined, 'Says hello', { to: '' }]);
 });
 
 test('a document that is none has no templates, whatever it is', () => {
@@ -92,7 +92,7 @@ test('samples fit their schema', () => {
 
 test('a message has what its kind has', () => {
   assert.deepEqual(buildMessage({ method: 'm' }, { a: 1 }, 7), { jsonrpc: '2.0', id: 7, method: 'm', params: { a: 1 } });
-  assert.deepEqual(buildMessage({ method: 'm', isNotification: true }, {}, 7), { jsonrpc: '2.0', method: 'm' });
+  assert.deepEqual(buildMessage({ method: 'm', isNotification: true }, '', 7), { jsonrpc: '2.0', method: 'm' });
   assert.deepEqual(buildMessage({ method: '' }, { a: 1 }, 7), { a: 1 });
 });
 

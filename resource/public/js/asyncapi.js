@@ -31,8 +31,7 @@ export function typeOf(schema) {
 
 export function buildMessage({ method, isNotification }, params, id) {
 	if (!method) return params;
-	const isNothing = Object.keys(params ?? {}).length === 0;
-	return { jsonrpc: '2.0', ...(!isNotification && { id }), method, ...(!isNothing && { params }) };
+	return { jsonrpc: '2.0', ...(!isNotification && { id }), method, ...(params && { params }) };
 }
 
 const ruleNames = ['format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern', 'enum'];
@@ -52,13 +51,12 @@ function messagesOf(api, resolve) {
 
 function readTemplate({ name, payload = {}, summary, title, description }, resolve) {
 	const whole = payload.schema ?? payload;
-	const { method, params, id } = resolve(resolve(whole).properties);
-	const { const: only, enum: some } = resolve(method);
-	const called = [only ?? some].flat()[0];
-	const isCall = typeof called === 'string';
+	const { method: named, params, id } = resolve(resolve(whole).properties);
+	const { const: only, enum: some } = resolve(named);
+	const [method] = [only ?? some].flat().filter((value) => typeof value === 'string');
 	return {
-		name: isCall ? called : String(name), method: isCall ? called : '', summary: summary ?? title ?? description ?? '', isNotification: id === undefined,
-		get schema() { return expand(isCall ? params : whole, resolve); },
+		name: method ?? String(name), method, summary: summary ?? title ?? description, isNotification: id === undefined,
+		get schema() { return expand(method ? params : whole, resolve); },
 	};
 }
 

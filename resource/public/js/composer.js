@@ -11,7 +11,7 @@ import { sealedSize } from './sign.js';
 import { templateView } from './templateview.js';
 
 // How many tokens a frame has the time to colour.
-const colouredMost = 3000;
+const colouredMost = 2000;
 
 export function composer(tab) {
 	const { parts, t } = tab;
@@ -80,7 +80,7 @@ export function composer(tab) {
 		const { data, error } = read();
 		const size = byteSize(sizeOf(data));
 		const isWrong = Boolean(error && field.value);
-		setText(parts.size, tab.limit > 0 ? t('composer.sizeOf', { size, limit: byteSize(tab.limit) }) : size);
+		setText(parts.size, tab.limit > 0 ? `${size} / ${byteSize(tab.limit)}` : size);
 		parts.size.dataset.over = isTooLarge(data);
 		setText(parts.warning, warned ? t(warned.key, warned.params) : '');
 		setText(parts.hint, isWrong ? t(error.key, error.params) : t(`hint.${mode}`));

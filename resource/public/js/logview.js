@@ -75,7 +75,7 @@ export function logView(tab) {
 		parts.lesson.hidden = isFiltered || !isQuiet;
 		parts.nothing.hidden = !isFiltered || length > 0;
 		parts.newest.hidden = isAtEnd;
-		const shown = isFiltered ? t('log.shownOf', { shown: length, all: query.of }) : t('log.shown', { all: log.length });
+		const shown = t('log.shown', { rows: isFiltered ? `${length} / ${query.of}` : log.length });
 		setText(parts.status, isPaused ? `${shown} · ${t('log.waiting', { count: waiting })}` : shown);
 		setText(parts.mistake, problem && t('log.noPattern'));
 	}

@@ -38,7 +38,7 @@ export function offerRepeat(tab, send) {
 	const repeat = repeater(show);
 
 	function show() {
-		setText(button, t(repeat.isRunning ? 'repeat.stop' : 'repeat.start', repeat));
+		setText(button, t(repeat.isRunning ? 'repeat.stop' : 'repeat.start'));
 		setText(heading, repeat.isRunning ? `${repeat.done} / ${repeat.times}` : t('repeat.heading'));
 	}
 

@@ -75,10 +75,9 @@ export|Export|导出
 exportText|Saves the rows that are shown.|保存当前显示的各行。
 clear|Clear log|清空记录
 newest|Newest|最新
-noPattern|This regular expression has a mistake, or repeats what repeats: not searched for.|正则表达式有误，或重复中含有重复：未用于搜索。
+noPattern|Not searched: the regular expression is wrong, or repeats what repeats.|未搜索：正则表达式有误，或重复中含有重复。
 nothing|Nothing matches.|没有符合条件的内容。
-shown|Rows: {all}|共 {all} 行
-shownOf|Rows: {shown} of {all}|{shown} / {all} 行
+shown|Rows: {rows}|{rows} 行
 waiting|{count} new since the pause|暂停后新增 {count} 条
 spoken|{count} messages, last: {last}|{count} 条消息，最后一条：{last}
 sent|Sent|发送
@@ -120,7 +119,6 @@ noTemplates|No AsyncAPI document|没有 AsyncAPI 文档
 format|Format|格式化
 saved|Saved|收藏
 send|Send|发送
-sizeOf|{size} of {limit}|{size} / {limit}
 choose|Choose a file|选择文件
 [template]
 noParams|This method takes no parameters.|此方法没有参数。
@@ -134,9 +132,9 @@ heading|Repeat|重复
 times|Times|次数
 interval|Every, ms|间隔（毫秒）
 start|Start|开始
-stop|Stop, {done} of {times}|停止，{done} / {times}
+stop|Stop|停止
 range|A whole number from {min} to {max}|{min} 到 {max} 的整数
-ended|Repeating ended with the connection, {done} of {times} sent|连接断开，重复已停止，已发送 {done} / {times}
+ended|Repeating ended with the connection: {done} / {times}|重复随连接结束：{done} / {times}
 [hint]
 text|Enter sends, Shift+Enter breaks the line, ↑ brings back|Enter 发送，Shift+Enter 换行，↑ 找回上一条
 json|Ctrl+Enter sends|Ctrl+Enter 发送
