@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { base64, hexDump, readBase64, readHex } from '../../resource/public/js/bytes.js';
-import { convert, readDraft } from '../../resource/public/js/draft.js';
+import { base64, convert, hexDump, readBase64, readDraft, readHex } from '../../resource/public/js/bytes.js';
 
 test('hexadecimal digits are read in pairs', () => {
   const cases = [

@@ -1,6 +1,8 @@
-// Bytes as text, and text as bytes.
+// Bytes as text, and text as bytes: what is written, as the data that a WebSocket sends.
 
-import { hex } from './format.js';
+import { hex, utf8 } from './format.js';
+import { findError, position } from './json.js';
+import { attempt } from './store.js';
 
 // Spaces, commas, colons and 0x may stand between. Returns bytes, or as error a key of words and an index.
 export function readHex(text) {
@@ -39,4 +41,18 @@ export function hexDump(bytes) {
 		lines.push(`${at.toString(16).padStart(6, '0')}  ${hex(row).padEnd(47)}  ${letters}`);
 	}
 	return lines.join('\n');
+}
+
+export function readDraft(mode, text) {
+	const { bytes, error } = { hex: readHex, base64: readBase64 }[mode]?.(text) ?? { error: mode === 'json' ? findError(text) : null };
+	const at = error && { key: 'warning.at', params: { what: { key: error.key }, ...position(text, error.at) }, at: error.at };
+	return { data: bytes ?? text, error: at };
+}
+
+export function convert(text, from, to) {
+	const { data, error } = readDraft(from === 'json' ? 'text' : from, text);
+	if (error || to === 'file') return text;
+	if (to === 'hex' || to === 'base64') return (to === 'hex' ? hex : base64)(utf8(data));
+	if (typeof data === 'string') return data;
+	return attempt(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data)) ?? text;
 }

@@ -1,7 +1,7 @@
 // The message field: what is sent, as which type, and what is wrong with it.
 
+import { convert, readDraft } from './bytes.js';
 import { element, on, onChoice, onSubmit, press, setText } from './dom.js';
-import { convert, readDraft } from './draft.js';
 import { byteSize, utf8 } from './format.js';
 import { History } from './history.js';
 import { layOut, tokenize } from './json.js';
@@ -83,7 +83,7 @@ export function composer(tab) {
 		setText(parts.size, tab.limit > 0 ? `${size} / ${byteSize(tab.limit)}` : size);
 		parts.size.dataset.over = isTooLarge(data);
 		setText(parts.warning, warned ? t(warned.key, warned.params) : '');
-		setText(parts.hint, isWrong ? t(error.key, error.params) : t(`hint.${mode}`));
+		setText(parts.hint, isWrong ? t(error.key, error.params) : t(mode === 'text' ? 'hint.text' : 'hint.send'));
 		parts.hint.dataset.wrong = isWrong;
 		field.ariaInvalid = warned !== null;
 		setText(parts.picked, file?.name ?? t('composer.choose'));
@@ -94,7 +94,6 @@ export function composer(tab) {
 		const isColoured = mode === 'json';
 		const { tokens, end } = tokenize(isColoured ? field.value : '', colouredMost);
 		const rest = { kind: tokens.length < colouredMost ? 'wrong' : 'space', text: isColoured ? field.value.slice(end) : '' };
-		parts.composer.classList.toggle('is-coloured', isColoured);
 		coloured.replaceChildren(...[...tokens, rest].map(({ kind, text }) => (
 			/space|mark/.test(kind) ? text : element('span', { class: `json-${kind}`, text }))), '\n');
 		coloured.scrollTop = field.scrollTop;

@@ -135,9 +135,8 @@ export function logView(tab) {
 	on(log, 'add', added);
 	on(log, 'pin', show);
 	on(parts.newest, 'click', () => {
-		isAtEnd = true;
+		restart();
 		scroller.focus();
-		show();
 	});
 	on(scroller, 'scroll', scrolled, { passive: true });
 	on(scroller, 'keydown', keyDown);

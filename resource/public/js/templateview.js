@@ -50,11 +50,10 @@ export function templateView(tab, composer) {
 
 	function showForm() {
 		const { schema, summary, name } = template ?? { schema: {} };
-		const fields = Object.entries(schema.properties ?? {});
 		form.hidden = !template;
 		form.replaceChildren(element('legend', { class: 'unseen', text: name }),
-			element('p', { class: 'soft', text: summary || (fields.length > 0 ? '' : t('template.noParams')) }),
-			...fields.flatMap(([key, inner], index) => field(key, inner, `param-${number}-${index}`)));
+			element('p', { class: 'soft', text: summary }),
+			...Object.entries(schema.properties ?? {}).flatMap(([key, inner], index) => field(key, inner, `param-${number}-${index}`)));
 	}
 
 	function field(key, schema, id) {

@@ -121,7 +121,6 @@ saved|Saved|收藏
 send|Send|发送
 choose|Choose a file|选择文件
 [template]
-noParams|This method takes no parameters.|此方法没有参数。
 required|required|必填
 [saved]
 add|Save this message|收藏当前消息
@@ -137,10 +136,7 @@ range|A whole number from {min} to {max}|{min} 到 {max} 的整数
 ended|Repeating ended with the connection: {done} / {times}|重复随连接结束：{done} / {times}
 [hint]
 text|Enter sends, Shift+Enter breaks the line, ↑ brings back|Enter 发送，Shift+Enter 换行，↑ 找回上一条
-json|Ctrl+Enter sends|Ctrl+Enter 发送
-hex|Ctrl+Enter sends: pairs of digits, 00 to ff|Ctrl+Enter 发送：成对的十六进制数字，00 到 ff
-base64|Ctrl+Enter sends|Ctrl+Enter 发送
-file|Sent as one binary message|作为一条二进制消息发送
+send|Ctrl+Enter sends|Ctrl+Enter 发送
 [json]
 wrong|this is no JSON|不是 JSON
 unfinished|the end is missing|缺少结尾
