@@ -113,7 +113,7 @@ func TestFileIsSentAsBytes(t *testing.T) {
 	p := newOpenTab(t, s.URL)
 	p.choose("file")
 	p.click("[part=send]")
-	if got := p.warning(); got != "Choose a file first." {
+	if got := p.warning(); got != "Write a message, or choose a file, first." {
 		t.Errorf("warning %q", got)
 	}
 	p.pick(file)

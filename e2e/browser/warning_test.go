@@ -15,7 +15,7 @@ func TestEmptyInputWarns(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
 	p.send("")
-	if got := p.warning(); !strings.Contains(got, "Write a message first") {
+	if got := p.warning(); !strings.Contains(got, "Write a message") {
 		t.Fatalf("warning %q", got)
 	}
 	if !p.isMarkedInvalid() {

@@ -28,12 +28,22 @@ test('HAR has what the standard wants, and the messages', () => {
   for (const key of ['startedDateTime', 'time', 'request', 'response', 'cache', 'timings']) assert.ok(key in entry, key);
   for (const key of ['method', 'url', 'httpVersion', 'cookies', 'headers', 'queryString', 'headersSize', 'bodySize']) assert.ok(key in entry.request, key);
   for (const key of ['status', 'statusText', 'httpVersion', 'cookies', 'headers', 'content', 'redirectURL', 'headersSize', 'bodySize']) assert.ok(key in entry.response, key);
+  for (const key of ['size', 'mimeType']) assert.ok(key in entry.response.content, key);
+  for (const key of ['startedDateTime', 'time']) assert.ok(key in entry, key);
+  const { send, wait, receive } = entry.timings;
+  assert.equal(send + wait + receive, entry.time, 'the time is the sum of its parts');
+  for (const text of [log.creator.version, entry.request.httpVersion, entry.response.statusText, entry.response.redirectURL]) assert.equal(typeof text, 'string');
   assert.deepEqual([entry.request.url, entry.startedDateTime, entry.time], ['ws://host/ws', '1970-01-01T00:00:00.000Z', 2000]);
   assert.deepEqual(entry._webSocketMessages, [
     { type: 'send', time: 1.5, opcode: 1, data: '{"a":1}', _signed: true },
     { type: 'receive', time: 1.512, opcode: 1, data: '\n"' },
     { type: 'receive', time: 2, opcode: 2, data: 'AP8=' },
   ]);
+});
+
+test('a clock that was put back makes no time negative', () => {
+  const { log } = JSON.parse(har([{ kind: 'sent', opening: { at: 9000, message: opening.message }, at: 1500, text: 'a' }], ''));
+  assert.equal(log.entries[0].time, 0);
 });
 
 test('nothing is exported of nothing', () => {

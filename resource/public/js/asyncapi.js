@@ -8,7 +8,7 @@ const schemaLimit = 1000;
 // The schema of a template is read when it is asked for: of thousands few are.
 export function readTemplates(api) {
 	const resolve = resolver(api);
-	const templates = messagesOf(api, resolve).map((message) => attempt(() => readTemplate(message, resolve))).filter((read) => read?.name);
+	const templates = messagesOf(api, resolve).map((message) => attempt(() => readTemplate(message, resolve))).filter(Boolean);
 	const byName = new Map(templates.map((template) => [template.name, template]));
 	return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

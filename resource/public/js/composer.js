@@ -69,7 +69,7 @@ export function composer(tab) {
 	}
 
 	function problemOf(data, error) {
-		if (mode === 'file' ? !file : !field.value) return { key: mode === 'file' ? 'warning.noFile' : 'warning.empty' };
+		if (mode === 'file' ? !file : !field.value) return { key: 'warning.empty' };
 		// What is wrong is said once; a text that is sent again goes as it is.
 		const isNew = (key) => warned?.key !== key;
 		if (error && (mode !== 'json' || isNew(error.key))) return error;

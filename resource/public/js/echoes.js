@@ -1,13 +1,14 @@
 // Recognises a message that comes back as the echo of one that was sent.
 
+import { Ring } from './ring.js';
+
 export const pendingLimit = 1000;
 
 export class Echoes {
-	#pending = [];
+	#pending = new Ring(pendingLimit);
 
 	sent(data, at) {
 		this.#pending.push({ data, at });
-		if (this.#pending.length > pendingLimit) this.#pending.shift();
 	}
 
 	received(data, at) {
@@ -18,7 +19,7 @@ export class Echoes {
 	}
 
 	clear() {
-		this.#pending = [];
+		this.#pending.clear();
 	}
 }
 

@@ -21,14 +21,15 @@ export function har(entries, version) {
 }
 
 function exchange({ at: began, message: { params } }, messages) {
+	const time = Math.max(0, messages.at(-1).at - began);
 	const common = { httpVersion: 'HTTP/1.1', cookies: [], headers: [], headersSize: -1, bodySize: -1 };
 	return {
 		startedDateTime: new Date(began).toISOString(),
-		time: messages.at(-1).at - began,
+		time,
 		request: { method: 'GET', url: params.url, queryString: [], ...common },
 		response: { status: 101, statusText: 'Switching Protocols', redirectURL: '', content: { size: 0, mimeType: 'x-unknown' }, ...common },
 		cache: {},
-		timings: { send: 0, wait: 0, receive: 0 },
+		timings: { send: 0, wait: 0, receive: time },
 		_resourceType: 'websocket',
 		_webSocketMessages: messages.map(({ kind, at, isSigned, text, bytes }) => ({
 			type: kind === 'sent' ? 'send' : 'receive', time: at / 1000, opcode: bytes ? 2 : 1, data: bytes ? base64(bytes) : text, _signed: isSigned || undefined,

@@ -144,8 +144,7 @@ unfinished|the end is missing|缺少结尾
 hex|no pair of hexadecimal digits|不是成对的十六进制数字
 base64|no Base64|不是 Base64
 [warning]
-empty|Write a message first.|请先输入消息内容。
-noFile|Choose a file first.|请先选择文件。
+empty|Write a message, or choose a file, first.|请先输入消息，或选择文件。
 tooLarge|Larger than {limit}: the server would close. Send again to do it anyway.|超过 {limit}，会被关闭。再次发送则照常发出。
 notOpen|Not sent: the connection is not open.|未发送：连接尚未打开。
 at|Line {line}, column {column}: {what}|第 {line} 行第 {column} 列：{what}
