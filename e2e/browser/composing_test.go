@@ -32,9 +32,9 @@ func TestJSONIsCheckedColouredAndLaidOut(t *testing.T) {
 	if got := p.warning(); !strings.Contains(got, "Line 2") || len(p.rowsOf("sent")) != 0 {
 		t.Errorf("warning %q, sent %d", got, len(p.rowsOf("sent")))
 	}
-	p.fill(`{"id":12345678901234567890,"b":[]}`)
+	p.fill(`{"id":12345678901234567890,"b":[],"c":1.0}`)
 	p.click("[part=format]")
-	if got := p.field(); got != "{\n  \"id\": 12345678901234567890,\n  \"b\": []\n}" {
+	if got := p.field(); got != "{\n  \"id\": 12345678901234567890,\n  \"b\": [],\n  \"c\": 1.0\n}" {
 		t.Errorf("laid out as %q", got)
 	}
 	p.press(kb.Enter, control)

@@ -107,11 +107,13 @@ func TestLogIsPausedAndPinned(t *testing.T) {
 func TestInspectorShowsTreeRawAndHex(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	const sent = `{"a":{"c":[1,2]},"s":"<b>"}`
+	const sent = `{"a":{"c":[1,2]},"s":"<b>","id":12345678901234567890}`
 	p.send(sent)
 	p.awaitEchoes(1)
 	p.click(".row[data-kind=echo]")
-	p.await("outer members", func() bool { return strings.Contains(p.text("[part=content] .tree"), `s: "<b>"`) })
+	p.await("outer members", func() bool {
+		return strings.Contains(p.text("[part=content] .tree"), `s: "<b>"id: 12345678901234567890`)
+	})
 	if got := p.text("[part=content] .tree"); strings.Contains(got, "0: 1") {
 		t.Errorf("tree %q", got)
 	}

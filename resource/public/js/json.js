@@ -1,10 +1,12 @@
-// Reads JSON token by token: to colour it, to find what is wrong, to lay it out without changing it.
+// Reads JSON token by token: to colour it, and to find what is wrong. Numbers keep their digits.
 
 import { readJSON } from './calls.js';
+import { attempt } from './store.js';
 
 const pattern = /[ \t\n\r]+|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)|[{}[\],:]/gy;
 
-const depthLimit = 500;
+// A number that would be rounded stays as it is written, where the browser can.
+const exact = (name, value, at) => (typeof value === 'number' && JSON.rawJSON && String(value) !== at.source ? JSON.rawJSON(at.source) : value);
 
 // Reads no more tokens than most; what stands from end on is none, or comes after them.
 export function tokenize(text, most = Infinity) {
@@ -38,35 +40,14 @@ export function findError(text) {
 	return expects === 'end' ? null : { key: 'json.unfinished', at: end };
 }
 
-// Keeps the digits of numbers that would be rounded, where the browser can.
-export function readExact(text) {
-	const value = readJSON(text);
-	const exact = (name, read, at) => (typeof read === 'number' && String(read) !== at.source ? JSON.rawJSON(at.source) : read);
-	return value && JSON.rawJSON && /\d{16}/.test(text) ? JSON.parse(text, exact) : value;
-}
+export const readExact = (text) => readJSON(text) && JSON.parse(text, exact);
+
+// What is nested too deep stays as it is.
+export const layOut = (text) => attempt(() => JSON.stringify(JSON.parse(text, exact), null, 2)) ?? text;
 
 export function position(text, at) {
 	const before = text.slice(0, at).split('\n');
 	return { line: before.length, column: before.at(-1).length + 1 };
-}
-
-// What is nested too deep stays as it is: its indent has no end.
-export function layOut(text) {
-	if (findError(text)) return text;
-	const laid = [];
-	let depth = 0;
-	let isFirst = false;
-	for (const { kind, text: token } of tokenize(text).tokens) {
-		if (kind === 'space') continue;
-		const closes = token === '}' || token === ']';
-		if (closes) depth -= 1;
-		if (closes ? !isFirst : isFirst || laid.at(-1) === ',') laid.push('\n', '  '.repeat(depth));
-		laid.push(token === ':' ? ': ' : token);
-		isFirst = token === '{' || token === '[';
-		if (isFirst) depth += 1;
-		if (depth > depthLimit) return text;
-	}
-	return laid.join('');
 }
 
 // Returns what is expected after token, or false.
