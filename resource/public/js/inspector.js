@@ -20,7 +20,7 @@ export function inspector(tab) {
 		entry = wanted;
 		parts.inspector.hidden = false;
 		setText(parts.title, entry.method || t(`log.${entry.kind}`));
-		setText(parts.details, `${timeOfDay(new Date(entry.at))}  ${factsOf(entry, t)}`);
+		setText(parts.details, `${timeOfDay(new Date(entry.at))} · ${factsOf(entry, t)}`);
 		parts.edit.hidden = entry.kind === 'event';
 		setText(parts.pin, t(log.isPinned(entry) ? 'inspector.unpin' : 'inspector.pin'));
 		press(buttons, 'shown', shown);
