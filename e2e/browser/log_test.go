@@ -104,6 +104,18 @@ func TestLogIsPausedAndPinned(t *testing.T) {
 	p.awaitStatus("Rows: 0")
 }
 
+func TestTimeSinceTheRowBeforeIsNeverNegative(t *testing.T) {
+	s := server.Start(t)
+	p := newOpenTab(t, s.URL)
+	evaluate[any](p, `Date.now = () => 0, null`)
+	p.send("a")
+	p.awaitEchoes(1)
+	gaps := evaluate[string](p, `[...document.querySelectorAll('.row:not([hidden]) .row-gap')].map((gap) => gap.textContent).join('|')`)
+	if plain(gaps) != "|+0 ms|+0 ms" {
+		t.Errorf("the gaps are %q", gaps)
+	}
+}
+
 func TestInspectorShowsTreeRawAndHex(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)

@@ -47,6 +47,23 @@ func TestSignedMessages(t *testing.T) {
 	}
 }
 
+// TestSignedSize counts what goes over the wire, not what is in it.
+func TestSignedSize(t *testing.T) {
+	s := server.StartConfigured(t, signing)
+	p := newOpenTab(t, s.URL)
+	p.connectSigned("/ws", signingKey)
+	p.fill("hello")
+	p.awaitText("size", "134 B / 64 KiB")
+	p.fill(strings.Repeat("x", limit-100))
+	p.press(kb.Enter)
+	if got := plain(p.warning()); !strings.Contains(got, "Larger than 64 KiB") || len(p.rowsOf("sent")) != 0 {
+		t.Errorf("warning %q, sent %d", got, len(p.rowsOf("sent")))
+	}
+	p.fill(strings.Repeat("x", limit-129))
+	p.press(kb.Enter)
+	p.awaitEchoes(1)
+}
+
 // TestSignedRepeat sends so fast that signing could mix up the order.
 func TestSignedRepeat(t *testing.T) {
 	s := server.StartConfigured(t, signing)

@@ -78,9 +78,8 @@ export function composer(tab) {
 
 	function show() {
 		const { data, error } = read();
-		const size = byteSize(sizeOf(data));
 		const isWrong = Boolean(error && field.value);
-		setText(parts.size, tab.limit > 0 ? `${size} / ${byteSize(tab.limit)}` : size);
+		setText(parts.size, byteSize(sizeOf(data)) + (tab.limit > 0 ? ` / ${byteSize(tab.limit)}` : ''));
 		parts.size.dataset.over = isTooLarge(data);
 		setText(parts.warning, warned ? t(warned.key, warned.params) : '');
 		setText(parts.hint, isWrong ? t(error.key, error.params) : t(mode === 'text' ? 'hint.text' : 'hint.send'));

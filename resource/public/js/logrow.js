@@ -3,8 +3,8 @@
 import { element, icon, setText } from './dom.js';
 import { byteSize, duration, hex, timeOfDay } from './format.js';
 
-export const shownCharacters = 300;
-export const shownBytes = 48;
+const shownCharacters = 300;
+const shownBytes = 48;
 
 export class LogRow {
 	#icon = element('span');

@@ -16,7 +16,7 @@ export function offerSaved({ parts: { saved: list }, store, t }, composer) {
 	const menu = list.closest('details');
 	const read = () => store.getList('saved').filter((draft) => typeof draft?.text === 'string');
 	const keep = (saved) => {
-		const isKept = store.set('saved', saved) !== false;
+		const isKept = store.set('saved', saved);
 		show();
 		list.firstElementChild.focus();
 		if (!isKept) list.prepend(element('p', { class: 'problem', role: 'alert', text: t('kept.failed') }));

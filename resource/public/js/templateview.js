@@ -11,8 +11,7 @@ export function templateView(tab, composer) {
 	let template = null;
 	let params = {};
 
-	const write = (message) => composer.write('json', JSON.stringify(message, null, 2));
-	const build = () => buildMessage(template, params, session.nextID());
+	const write = (message = buildMessage(template, params, session.nextID())) => composer.write('json', JSON.stringify(message, null, 2));
 
 	// What is in the field, if it is a message of the template.
 	function written() {
@@ -24,7 +23,7 @@ export function templateView(tab, composer) {
 	function change(key, value) {
 		const message = written();
 		params = { ...params, [key]: value };
-		write(message && template.method ? { ...message, params } : build());
+		write(message && template.method ? { ...message, params } : undefined);
 	}
 
 	// Shows in the form what was changed in the field. Who is in the form has made the change there.
@@ -84,7 +83,7 @@ export function templateView(tab, composer) {
 		template = chosen ? { ...chosen } : null;
 		params = sampleOf(template?.schema);
 		showForm();
-		if (template) write(build());
+		if (template) write();
 	});
 	tab.onLanguage(show);
 	tab.templates.then((read) => {

@@ -67,7 +67,6 @@ rooms|Rooms|房间
 search|Search|搜索
 pattern|Regular expression|正则表达式
 direction|Direction|方向
-events|Events|事件
 method|Method|方法
 pinned|Pinned only|只看置顶
 pause|Pause|暂停
