@@ -56,7 +56,7 @@ const laggingExpression = `(() => {
 // TestTypingInLargeJSON has the page colour and check what nobody would write by
 // hand. The limit is for machines that do much else; the log tells what it took.
 func TestTypingInLargeJSON(t *testing.T) {
-	const keys, longest = 12, 2.0
+	const keys, longest = 12, 10.0
 	objects := "[" + strings.Repeat(`{"id": 12345, "name": "some name", "tags": ["a", "b"], "on": true},`+"\n", 950) + "{}]"
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
