@@ -84,11 +84,7 @@ func TestAxeFindsNothing(t *testing.T) {
 func (p *tab) requireNoViolationsOnRPC(language string) {
 	p.Helper()
 	p.click("#tab-new")
-	p.connectTo("/rpc")
-	p.awaitState("open")
-	p.await("methods", func() bool {
-		return evaluate[int](p, `document.querySelectorAll('`+here+`[part=template] option').length`) > 3
-	})
+	p.openMethods()
 	p.set("template", "room.say")
 	p.requireNoViolations("with the form of a method, " + language)
 	p.click(here + ".view[data-view=live]")

@@ -162,10 +162,7 @@ func TestAPhoneShowsAllOfIt(t *testing.T) {
 	p.click(here + "[part=reason]")
 	p.requireWhole(".view")
 
-	p.connectTo("/rpc")
-	p.awaitState("open")
-	p.join("lobby")
-	p.awaitText("present", "Members: 1")
+	p.enterLobby(1)
 	p.requireWhole(".members li")
 	p.requireWhole("[part=leave]")
 }

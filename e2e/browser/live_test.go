@@ -70,10 +70,7 @@ func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {
 	const token = "a-token-of-push-0123456789"
 	s := server.Start(t, "--push-token", token)
 	p := newOpenTab(t, s.URL)
-	p.connectTo("/rpc")
-	p.awaitState("open")
-	p.join("lobby")
-	p.awaitText("present", "Members: 1")
+	p.enterLobby(1)
 	p.click(here + ".view[data-view=live]")
 	p.awaitText("told", "/push/stats answers 401: it wants the token of push, which the page does not keep.")
 	p.put("key", "a-token-that-is-wrong")

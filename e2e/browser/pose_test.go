@@ -50,11 +50,7 @@ func (p *tab) poseAdvice() {
 // poseTemplate shows the form of a method, and replies to calls.
 func (p *tab) poseTemplate() {
 	p.Helper()
-	p.connectTo("/rpc")
-	p.awaitState("open")
-	p.await("methods", func() bool {
-		return evaluate[int](p, `document.querySelectorAll('`+here+`[part=template] option').length`) > 3
-	})
+	p.openMethods()
 	for i, method := range []string{"room.join", "room.say"} {
 		p.set("template", method)
 		p.click(here + "[part=send]")

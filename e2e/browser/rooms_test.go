@@ -3,6 +3,7 @@ package browser_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -24,10 +25,7 @@ func TestRooms(t *testing.T) {
 	p.join("lobby")
 	p.await("history", func() bool { return strings.Contains(p.text(here+"[part=talked]"), "anna welcome") })
 	p.click("#tab-new")
-	p.connectTo("/rpc")
-	p.awaitState("open")
-	p.join("lobby")
-	p.awaitText("present", "Members: 2")
+	p.enterLobby(2)
 	p.put("text", "hello <b>there</b>")
 	p.click(here + "[part=say] button")
 	p.await("message", func() bool { return strings.Contains(p.text(here+"[part=talked]"), "user 2 (you) hello <b>there</b>") })
@@ -59,6 +57,26 @@ func (p *tab) join(room string) {
 	p.click(here + "[part=join] button")
 }
 
+// enterLobby connects to the methods and joins the room, where there are so many
+// members then.
+func (p *tab) enterLobby(members int) {
+	p.Helper()
+	p.connectTo("/rpc")
+	p.awaitState("open")
+	p.join("lobby")
+	p.awaitText("present", "Members: "+strconv.Itoa(members))
+}
+
+// openMethods connects to them and waits until the page knows them.
+func (p *tab) openMethods() {
+	p.Helper()
+	p.connectTo("/rpc")
+	p.awaitState("open")
+	p.await("methods", func() bool {
+		return evaluate[int](p, `document.querySelectorAll('`+here+`[part=template] option').length`) > 3
+	})
+}
+
 func (p *tab) awaitText(part, want string) {
 	p.Helper()
 	p.await(part+" "+want, func() bool { return p.text(here+"[part="+part+"]") == want })
@@ -86,11 +104,7 @@ func TestRoomsOfTheServer(t *testing.T) {
 func TestTemplatesOfTheServer(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	p.connectTo("/rpc")
-	p.awaitState("open")
-	p.await("methods", func() bool {
-		return evaluate[int](p, `document.querySelectorAll('`+here+`[part=template] option').length`) > 3
-	})
+	p.openMethods()
 	p.set("template", "room.join")
 	evaluate[any](p, `(() => {
 		const input = document.querySelector('`+here+`[part=schema] input');
@@ -109,10 +123,7 @@ func TestTemplatesOfTheServer(t *testing.T) {
 func TestStrangersInARoom(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	p.connectTo("/rpc")
-	p.awaitState("open")
-	p.join("lobby")
-	p.awaitText("present", "Members: 1")
+	p.enterLobby(1)
 	p.enter(s.WebSocketURL("/rpc"), "lobby")
 	const called = `[...document.querySelectorAll('[part=members] bdi')].map(({ textContent, title }) => textContent.replace(title.slice(0, 8), 'id') + ' ' + (title.length > 20))`
 	names := evaluate[[]string](p, called)
@@ -132,10 +143,7 @@ func TestStrangersInARoom(t *testing.T) {
 func TestWhatIsSaidMovesNoOneWhoReads(t *testing.T) {
 	s := server.Start(t)
 	p := newOpenTab(t, s.URL)
-	p.connectTo("/rpc")
-	p.awaitState("open")
-	p.join("lobby")
-	p.awaitText("present", "Members: 1")
+	p.enterLobby(1)
 	p.enter(s.WebSocketURL("/rpc"), "lobby")
 	say := func(count int) {
 		t.Helper()
