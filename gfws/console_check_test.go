@@ -82,6 +82,7 @@ func TestConsoleCheck(t *testing.T) {
 		{"origin", "/ws", nil, []string{"Origin", "https://evil.example"}, http.StatusForbidden, "origin"},
 		{"application", "/ws?room=closed", nil, []string{"Origin", own}, http.StatusUnauthorized, "that room is closed"},
 		{"subprotocols", "/ws", []string{"v0", "v1"}, []string{"Origin", own}, http.StatusUnauthorized, "too old"},
+		{"long subprotocols", "/ws", []string{"v1", "bearer." + strings.Repeat("x", 2000)}, []string{"Origin", own}, http.StatusSwitchingProtocols, ""},
 		{"middleware", "/chat", nil, []string{"Origin", own}, http.StatusUnauthorized, "log in first"},
 		{"cookie", "/chat", nil, []string{"Origin", own, "Cookie", "user=42"}, http.StatusSwitchingProtocols, ""},
 	} {
@@ -116,6 +117,20 @@ func TestConsoleCheckOfOtherAddresses(t *testing.T) {
 	}
 	if asked {
 		t.Error("another handler of the host was asked")
+	}
+}
+
+// TestConsoleCheckIsBounded in what it passes on.
+func TestConsoleCheckIsBounded(t *testing.T) {
+	h := startConsole(t, "/")
+	for name, subprotocols := range map[string][]string{
+		"many": strings.Split(strings.Repeat("v,", 16)+"v", ","),
+		"long": {strings.Repeat("x", 9000)},
+	} {
+		answer := h.check("/ws", subprotocols)
+		if answer.Get("code").Int() == 0 || !strings.Contains(answer.Get("message").String(), "ubprotocols") {
+			t.Errorf("%s: got %s", name, answer.MustToJsonString())
+		}
 	}
 }
 

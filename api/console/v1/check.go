@@ -7,7 +7,7 @@ import "github.com/gogf/gf/v2/frame/g"
 type CheckReq struct {
 	g.Meta       `path:"/check.json" method:"post" tags:"WebSocket" summary:"Why a handshake is refused"`
 	Address      string   `json:"address"      v:"required|max-length:8192" dc:"Path of the endpoint, with its query"`
-	Subprotocols []string `json:"subprotocols" v:"max-length:16"            dc:"Subprotocols that are offered"`
+	Subprotocols []string `json:"subprotocols" v:"foreach|max-length:8192"  dc:"Subprotocols that are offered, at most 16"`
 }
 
 // CheckRes is the answer to such a handshake.

@@ -12,6 +12,10 @@ import (
 	"github.com/gfws/gf-websocket/api/console/v1"
 )
 
+// mostSubprotocols bounds a list, whose length no rule of gvalid counts: its
+// max-length is that of the list as text.
+const mostSubprotocols = 16
+
 // Check makes a handshake in the name of whoever asks, up to the upgrade and no
 // further, and tells what came of it. It goes through the host's middlewares and
 // the guard as a handshake of the browser's own would, so it tells nobody more
@@ -23,6 +27,9 @@ func (c *ControllerV1) Check(ctx context.Context, req *v1.CheckReq) (res *v1.Che
 	}
 	if address.IsAbs() || address.Host != "" || !slices.Contains(c.settings(ctx).Endpoints, address.Path) {
 		return nil, gerror.NewCode(gcode.CodeInvalidParameter, "address is no endpoint of this server")
+	}
+	if len(req.Subprotocols) > mostSubprotocols {
+		return nil, gerror.NewCodef(gcode.CodeInvalidParameter, "subprotocols are more than %d", mostSubprotocols)
 	}
 	r := ghttp.RequestFromCtx(ctx)
 	if r == nil {
