@@ -35,3 +35,17 @@ test('calls that are never answered are forgotten', () => {
   assert.deepEqual(calls.received({ id: 0, result: 1 }, 1), { method: '' });
   assert.equal(calls.received({ id: 1, result: 1 }, 1).roundTrip, 1);
 });
+
+test('an id may be anything, and is none of another that reads alike', () => {
+  const calls = new Calls();
+  calls.sent({ id: '[object Object]', method: 'm' }, 0);
+  for (const id of [{ toString: 0 }, {}, [], true, 0, '']) assert.deepEqual(calls.received({ id, result: 1 }, 1), { method: '' });
+  assert.equal(calls.sent({ id: { toString: 0 }, method: 'm' }, 0), 'm');
+});
+
+test('of a long method the beginning is told', () => {
+  const calls = new Calls();
+  const method = 'm'.repeat(4e6);
+  const told = [calls.sent({ id: 1, method }, 0), calls.received({ id: 1, result: 1 }, 1).method, calls.received({ method }, 1).method];
+  assert.deepEqual(told.map(({ length }) => length), [99, 99, 99]);
+});

@@ -14,19 +14,19 @@ export class Calls {
 	#open = new Map();
 
 	sent(message, at, settle) {
-		if (typeof message?.method !== 'string') return '';
-		if ((message.id ?? null) !== null) {
-			this.#open.set(keyOf(message), { method: message.method, at, settle });
+		const method = methodOf(message);
+		if (method && (message.id ?? null) !== null) {
+			this.#open.set(message.id, { method, at, settle });
 			if (this.#open.size > openLimit) this.#open.delete(this.#open.keys().next().value);
 		}
-		return message.method;
+		return method;
 	}
 
 	received(message, at) {
-		if (typeof message?.method === 'string') return { method: message.method };
-		const call = this.#open.get(keyOf(message));
-		if (!call || !('result' in message || 'error' in message)) return { method: '' };
-		this.#open.delete(keyOf(message));
+		const method = methodOf(message);
+		const call = this.#open.get(message?.id);
+		if (method || !call || !('result' in message || 'error' in message)) return { method };
+		this.#open.delete(message.id);
 		return { method: call.method, roundTrip: at - call.at, isError: 'error' in message, settle: call.settle };
 	}
 
@@ -38,6 +38,7 @@ export class Calls {
 	}
 }
 
-function keyOf(message) {
-	return typeof message?.id + message?.id;
+// Of a long one the beginning, which is all that is shown.
+function methodOf(message) {
+	return typeof message?.method === 'string' ? message.method.slice(0, 99) : '';
 }

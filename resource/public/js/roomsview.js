@@ -58,7 +58,7 @@ export function roomsView(tab) {
 		try {
 			await call;
 		} catch ({ cause, message }) {
-			problem = { place, key: `rooms.${cause}`, params: { message: message.slice(0, 300) } };
+			problem = { place, key: `rooms.${cause}`, params: { message: message.replace(/^(.{150}).+(.{150})$/s, '$1…$2') } };
 		}
 		show();
 		return problem === null;
