@@ -49,3 +49,39 @@ func (p *tab) requireNowhere(secret string) {
 		}
 	}
 }
+
+// TestASecretStaysWithItsServer however one comes from its address to another's.
+func TestASecretStaysWithItsServer(t *testing.T) {
+	s := server.Start(t)
+	for name, ways := range map[string][]string{
+		"over none":       {"", "ws://other.example/"},
+		"over a mistake":  {"a b", "ws://other.example/"},
+		"to another port": {"ws://secret.example:81/"},
+		"without TLS":     {"ws://secret.example/"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newOpenTab(t, s.URL)
+			p.set("address", "wss://secret.example/")
+			p.set("token", "c2VjcmV0")
+			for _, address := range ways {
+				p.set("address", address)
+			}
+			if got := p.value("token"); got != "" {
+				t.Errorf("the token %q goes along", got)
+			}
+		})
+	}
+	t.Run("by a shortcut out of the field", func(t *testing.T) {
+		p := newOpenTab(t, s.URL)
+		p.click(here + "[part=toggle]")
+		p.awaitState("closed")
+		p.set("address", "wss://secret.example/")
+		p.set("token", "c2VjcmV0")
+		p.put("address", "ws://"+startNode(t, "echo.mjs"))
+		p.press("c", alt)
+		p.awaitState("open")
+		if got := p.value("token"); got != "" || len(p.rowsOf("sent")) > 0 {
+			t.Errorf("the token %q goes along, sent is %+v", got, p.rowsOf("sent"))
+		}
+	})
+}

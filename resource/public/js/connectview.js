@@ -8,8 +8,15 @@ export function connectView(tab) {
 	const { parts, connection, session, page, store, settings, presets, wanted, t } = tab;
 	const secrets = { tokens: parts.token, signingKeys: parts.signingKey };
 	let problem = '';
+	let last = wanted.address;
 
-	const read = () => readAddress(parts.address.value, page);
+	// The secrets of one server are none of another's, not even of the same without TLS.
+	function takeAddress() {
+		const url = readAddress(parts.address.value, page);
+		if (url && last && new URL(url).origin !== new URL(last).origin) recall(withoutToken(url));
+		last = url || last;
+		return url;
+	}
 
 	function show(found) {
 		problem = found;
@@ -24,7 +31,7 @@ export function connectView(tab) {
 	}
 
 	function keep() {
-		const url = read();
+		const url = takeAddress();
 		connection.reconnects = parts.reconnects.checked;
 		Object.assign(wanted, {
 			address: url && withoutToken(url), subprotocols: parts.subprotocols.value, way: parts.way.value, reconnects: parts.reconnects.checked,
@@ -39,7 +46,7 @@ export function connectView(tab) {
 	}
 
 	function connect() {
-		const url = read();
+		const url = takeAddress();
 		const { value: way } = parts.way;
 		const { value: key } = parts.signingKey;
 		show((!url && 'connect.invalid') || (key && !crypto.subtle ? 'connect.insecure' : ''));
@@ -64,11 +71,6 @@ export function connectView(tab) {
 	on(parts.address, 'focus', () => {
 		const known = new Set([...presets, ...store.getList('addresses')]);
 		parts.addresses.replaceChildren(...[...known].map((value) => element('option', { value })));
-	});
-	on(parts.address, 'change', () => {
-		const url = read();
-		// The secrets of one server are none of another's.
-		if (url && wanted.address && new URL(url).host !== new URL(wanted.address).host) recall(withoutToken(url));
 	});
 	on(parts.connect, 'change', keep);
 	parts.address.value = wanted.address;
