@@ -167,6 +167,27 @@ func TestAPhoneShowsAllOfIt(t *testing.T) {
 	p.requireWhole("[part=leave]")
 }
 
+// TestTheConnectionScrolls where all of it is open and no room is left.
+func TestTheConnectionScrolls(t *testing.T) {
+	s := server.Start(t)
+	for _, height := range []int64{720, 800} {
+		t.Run(fmt.Sprint(height), func(t *testing.T) {
+			p := newTab(t)
+			p.resize(1280, height)
+			p.navigate(s.URL)
+			p.awaitState("open")
+			p.connectTo("wss://" + server.FreeAddress(t) + "/nowhere")
+			p.awaitCheck("Does it want a token?")
+			p.click(here + "[part=options] summary")
+			for _, part := range []string{"signingKey", "keep", "reconnects", "sent", "reason"} {
+				selector := "[part=" + part + "]"
+				evaluate[any](p, `document.querySelector('`+here+selector+`').scrollIntoView(), null`)
+				p.requireWhole(selector)
+			}
+		})
+	}
+}
+
 // TestMenusAreWhole opens each at the widths where there is least room.
 func TestMenusAreWhole(t *testing.T) {
 	s := server.Start(t)
