@@ -54,6 +54,14 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		p.awaitState("open")
 		p.awaitEvent("with v1")
 	})
+	t.Run("subprotocol", func(t *testing.T) {
+		p := newOpenTab(t, server.Start(t).URL)
+		p.set("subprotocols", "v9")
+		for _, address := range []string{"/ws", "ws://" + startNode(t, "echo.mjs")} {
+			p.connectTo(address)
+			p.awaitCheck("The server must select one of the subprotocols")
+		}
+	})
 	t.Run("429", func(t *testing.T) {
 		s := server.StartConfigured(t, "websocket: {connections: {ip: 1}}")
 		p := newOpenTab(t, s.URL)

@@ -18,7 +18,7 @@ export function statusView(tab) {
 		const path = close.wasOpen || close.cause ? '' : ownPath(url, page);
 		const answer = path && await tab.check(path, subprotocols);
 		if (connection.close !== close) return;
-		checks = diagnose(url, close, page, answer);
+		checks = diagnose(connection, page, answer);
 		showReason();
 	}
 

@@ -189,13 +189,14 @@ unanswered|the server did not answer the close frame in time.|服务端未及时
 left|you left this page.|您离开了此页面。
 forbidden|the browser does not allow this address.|浏览器不允许访问此地址。
 [refused]
-down|This server does not answer. Is it running?|此服务端没有响应，是否在运行？
 endpoints|No endpoint is at this path, but at {paths}.|此路径没有端点，端点位于 {paths}。
-again|It would accept it now: try again.|现在会接受，请再试一次。
-handshake|A proxy takes the handshake away.|途中的代理去掉了握手。
-many|Wait, or close other connections.|请稍候，或关闭其他连接。
 answer|It answers {status}: {message}|服务端返回 {status}：{message}
 [check]
+down|This server does not answer. Is it running?|此服务端没有响应，是否在运行？
+again|It would accept it now: try again.|现在会接受，请再试一次。
+selected|The server must select one of the subprotocols: beside a token name one it knows.|服务端须选中一个子协议，有令牌时请另填一个它支持的。
+handshake|A proxy takes the handshake away.|途中的代理去掉了握手。
+many|Wait, or close other connections.|请稍候，或关闭其他连接。
 mixed|This page came over https: only wss:// is allowed.|本页面经 https 打开，只允许 wss://。
 subprotocols|Are the subprotocols names without spaces, each once?|子协议名称是否不含空格且不重复？
 silent|Is there WebSocket at {host}, or a firewall?|{host} 提供 WebSocket 吗？有防火墙拦截吗？
