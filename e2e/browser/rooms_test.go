@@ -134,6 +134,9 @@ func TestStrangersInARoom(t *testing.T) {
 	evaluate[any](p, `document.querySelector('[part=text]').value = 'x'.repeat(5000), null`)
 	p.click(here + "[part=say] button")
 	p.await("refusal beside the field", func() bool { return strings.HasPrefix(p.text("[part=unsaid]"), "The server refuses: ") })
+	if got := p.text("[part=unsaid]"); !strings.HasSuffix(got, "length must be between 1 and 4096") || len(got) > 400 {
+		t.Errorf("the field is told %q", got)
+	}
 	if got := p.text("[part=refused]"); got != "" {
 		t.Errorf("beside the name of the room stands %q", got)
 	}

@@ -162,6 +162,19 @@ describe('events in the log', () => {
     ]);
   });
 
+  test('a page that was come back to without its server', () => {
+    open();
+    connection.leave();
+    for (let tries = 0; tries < 3; tries += 1) {
+      connection.retryNow();
+      socket().end(1006);
+    }
+    connection.disconnect();
+    assert.deepEqual(events().slice(1).map(([, words]) => words), [
+      'You closed the connection: 1000, you left this page.', 'Could not connect: the server is away, or refused the handshake.', 'Stopped trying to connect',
+    ]);
+  });
+
   test('a reason does not turn the words around it', () => {
     open();
     socket().end(1011, 'a\u202egpj.\u2069');
@@ -206,6 +219,16 @@ describe('calls', () => {
     socket().deliver(JSON.stringify({ jsonrpc: '2.0', id: first.id, result: { members: [] } }));
     assert.deepEqual(await joined, { members: [] });
     await assert.rejects(refused, { message: 'not you', cause: 'refused' });
+  });
+
+  test('a promise is refused, whatever the server says for words', async () => {
+    open();
+    for (const [error, message] of [[{ message: { toString: 0 } }, '{"toString":0}'], [{}, ''], ['no', ''], [7, '']]) {
+      const refused = session.call('m');
+      const { id } = JSON.parse(socket().sent.at(-1));
+      socket().deliver(JSON.stringify({ jsonrpc: '2.0', id, error }));
+      await assert.rejects(refused, { message, cause: 'refused' });
+    }
   });
 
   test('a promise ends with its connection, and at once without one', async () => {

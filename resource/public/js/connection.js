@@ -62,7 +62,7 @@ export class Connection extends EventTarget {
 		if (this.state !== 'open') return;
 		this.#dropSocket();
 		this.close = { code: 1000, reason: '', cause: 'left', wasOpen: true, byUs: true };
-		this.failures = 1;
+		this.failures = 0;
 		this.#enter('waiting');
 	}
 

@@ -62,7 +62,7 @@ export class Session extends EventTarget {
 			const settle = (reply) => {
 				clearTimeout(timer);
 				if (!reply) fail('notOpen');
-				else if (reply.error) fail('refused', reply.error.message);
+				else if (reply.error) fail('refused', wordsOf(reply.error));
 				else resolve(reply.result);
 			};
 			if (!this.send(text, settle)) settle();
@@ -113,7 +113,7 @@ export class Session extends EventTarget {
 		const { state, close, failures } = this.#connection;
 		// Of a row of failed tries only the first is news.
 		if (state === 'waiting' && !close.wasOpen && failures > 1) return;
-		const name = (failures === 0 && 'stopped') || (!close.wasOpen && 'failed') || (close.byUs && 'closedByUs') || 'closed';
+		const name = (failures === 0 && state === 'closed' && 'stopped') || (!close.wasOpen && 'failed') || (close.byUs && 'closedByUs') || 'closed';
 		const isBad = name === 'failed' || (name === 'closed' && close.code !== 1000);
 		this.#event(isBad ? 'bad' : 'plain', `event.${name}`, close && closeParams(close));
 	}
@@ -121,6 +121,10 @@ export class Session extends EventTarget {
 	#event(tone, key, params) {
 		return this.#log.add({ kind: 'event', tone, message: { key, params } });
 	}
+}
+
+function wordsOf({ message }) {
+	return typeof message === 'string' ? message : JSON.stringify(message);
 }
 
 export function closeParams(close) {
