@@ -142,3 +142,20 @@ func TestAStorageThatKeepsNothingIsTold(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatWasKeptMayBeAnything: others may write into the storage of an origin.
+func TestWhatWasKeptMayBeAnything(t *testing.T) {
+	s := server.Start(t)
+	for name, script := range map[string]string{
+		"tabs":     `localStorage.setItem('gfws.tabs', '[null, 1, {"address": {"toString": 1}}, {"address": "ws://a/", "way": {"toString": 1}}]')`,
+		"language": `localStorage.setItem('gfws.language', '{"toString": 1}')`,
+		"way":      `localStorage.setItem('gfws.tabs', JSON.stringify([{ address: location.href.replace('http', 'ws') + 'ws', way: 'none' }]))`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newTabWith(t, script, s.URL)
+			if got := p.text(".tab-name") + " " + p.value("way"); got != "/ws first-message" {
+				t.Errorf("the tab and its way are %q", got)
+			}
+		})
+	}
+}

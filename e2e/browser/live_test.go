@@ -72,7 +72,7 @@ func TestLiveShowsTheServerToWhoHasTheToken(t *testing.T) {
 	p := newOpenTab(t, s.URL)
 	p.enterLobby(1)
 	p.click(here + ".view[data-view=live]")
-	p.awaitText("told", "/push/stats answers 401: it wants the token of push, which the page does not keep.")
+	p.awaitText("told", "/push/stats answers 401: it wants the token of push.")
 	p.put("key", "a-token-that-is-wrong")
 	p.press(kb.Enter)
 	p.awaitText("told", "/push/stats answers 401: that token is wrong.")

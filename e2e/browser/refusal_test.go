@@ -59,7 +59,7 @@ func TestRefusalsAreSaidInWords(t *testing.T) {
 		p.set("subprotocols", "v9")
 		for _, address := range []string{"/ws", "ws://" + startNode(t, "echo.mjs")} {
 			p.connectTo(address)
-			p.awaitCheck("The server must select one of the subprotocols")
+			p.awaitCheck("The server must select a subprotocol")
 		}
 	})
 	t.Run("429", func(t *testing.T) {

@@ -306,6 +306,15 @@ describe('signed messages', () => {
     assert.deepEqual([lost.sent, socket().sent], [[], ['sealed again']]);
   });
 
+  test('one that cannot be signed keeps no other back', async () => {
+    const sign = (data) => (data === 'huge' ? Promise.reject(new RangeError('too long')) : Promise.resolve(`sealed ${data}`));
+    connection.connect({ ...target, sign });
+    socket().accept();
+    for (const data of ['a', 'huge', 'b']) session.send(data);
+    await until(() => session.sent === 2);
+    assert.deepEqual(socket().sent, ['sealed a', 'sealed b']);
+  });
+
   test('without a signer they go as they are', () => {
     open();
     session.send('plain');

@@ -78,7 +78,7 @@ export class Connection extends EventTarget {
 			socket.send(message);
 			sent();
 		};
-		if (this.sign) this.#lastSent = Promise.all([this.sign(data), this.#lastSent]).then(([envelope]) => write(envelope));
+		if (this.sign) this.#lastSent = Promise.all([this.sign(data), this.#lastSent?.catch(() => {})]).then(([envelope]) => write(envelope));
 		else write(data);
 		return true;
 	}
@@ -89,7 +89,7 @@ export class Connection extends EventTarget {
 		try {
 			socket = new WebSocket(this.url, this.subprotocols);
 		} catch {
-			this.#ended({ code: 1006, reason: '', cause: 'forbidden' });
+			this.#giveUp('forbidden');
 			return;
 		}
 		this.#socket = socket;

@@ -10,7 +10,7 @@ export function connectView(tab) {
 	let problem = '';
 	let last = wanted.address;
 
-	// The secrets of one server are none of another's, not even of the same without TLS.
+	// The secrets of one origin are none of another's.
 	function takeAddress() {
 		const url = readAddress(parts.address.value, page);
 		if (url && last && new URL(url).origin !== new URL(last).origin) recall(withoutToken(url));
@@ -75,7 +75,8 @@ export function connectView(tab) {
 	on(parts.connect, 'change', keep);
 	parts.address.value = wanted.address;
 	parts.subprotocols.value = wanted.subprotocols ?? '';
-	parts.way.value = wanted.way ?? settings.tokenWay;
+	parts.way.value = wanted.way;
+	parts.way.value ||= settings.tokenWay;
 	parts.reconnects.checked = wanted.reconnects ?? true;
 	recall(wanted.address);
 	keep();

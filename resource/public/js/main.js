@@ -47,7 +47,7 @@ for (const moment of ['online', 'pageshow']) on(window, moment, retry);
 on(document, 'visibilitychange', () => { if (!document.hidden) retry(); });
 on(window, 'pagehide', ({ persisted }) => { if (persisted) for (const { connection } of tabs.all) connection.leave(); });
 
-const isUsable = (wanted) => wanted?.address && readAddress(String(wanted.address), page) === wanted.address;
+const isUsable = (wanted) => attempt(() => wanted.address && `${Object.values(wanted)}` && readAddress(wanted.address, page) === wanted.address);
 const lists = stores.map((kept) => kept.getList('tabs').filter(isUsable));
 for (const wanted of lists.find(({ length }) => length > 0) ?? [{ address: own }]) tabs.open(wanted);
 tabs.showAt(0);

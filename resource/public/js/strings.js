@@ -8,7 +8,7 @@ const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 export const languages = { en: column(0), 'zh-CN': column(1) };
 
 export function pickLanguage(chosen, preferred) {
-	if (Object.hasOwn(languages, chosen ?? '')) return chosen;
+	if (Object.keys(languages).includes(chosen)) return chosen;
 	const spoken = { zh: 'zh-CN', en: 'en' };
 	return preferred.map((tag) => spoken[tag.toLowerCase().split('-')[0]]).find(Boolean) ?? 'en';
 }

@@ -53,9 +53,6 @@ open|since {time}|自 {time} 起
 closing|waiting for an answer|等待服务端响应
 waiting|retry in {seconds} s|{seconds} 秒后重试
 [facts]
-sent|Sent|已发送
-received|Received|已接收
-roundTrip|Last round trip|最近往返时间
 limit|Largest message|单条消息上限
 unknown|not known|未知
 [views]
@@ -179,7 +176,7 @@ noSettings|Could not read the server’s settings ({problem}); using {path}|无�
 4403|not allowed for this user.|该用户没有权限。
 detail|{code}: {meaning}{reason}|{code}：{meaning}{reason}
 reason| (“{reason}”)|（“{reason}”）
-reserved|a code of the protocol without a meaning yet.|协议保留的状态码。
+reserved|a reserved code.|协议保留的状态码。
 library|a code of a library.|类库的状态码。
 application|a code of the application.|应用的状态码。
 unknown|a code outside of the protocol.|协议之外的状态码。
@@ -194,11 +191,11 @@ answer|It answers {status}: {message}|服务端返回 {status}：{message}
 [check]
 down|This server does not answer. Is it running?|此服务端没有响应，是否在运行？
 again|It would accept it now: try again.|现在会接受，请再试一次。
-selected|The server must select one of the subprotocols: beside a token name one it knows.|服务端须选中一个子协议，有令牌时请另填一个它支持的。
+selected|The server must select a subprotocol: beside a token name one it knows.|服务端须选中一个子协议，有令牌时请另填它支持的。
 handshake|A proxy takes the handshake away.|途中的代理去掉了握手。
 many|Wait, or close other connections.|请稍候，或关闭其他连接。
 mixed|This page came over https: only wss:// is allowed.|本页面经 https 打开，只允许 wss://。
-subprotocols|Are the subprotocols names without spaces, each once?|子协议名称是否不含空格且不重复？
+subprotocols|Do subprotocols and token have characters that are not allowed?|子协议或令牌含有不允许的字符吗？
 silent|Is there WebSocket at {host}, or a firewall?|{host} 提供 WebSocket 吗？有防火墙拦截吗？
 away|Is the server at {host} running, and the port right?|{host} 的服务端在运行吗？端口正确吗？
 certificate|Is its certificate trusted? Open https://{host} to see.|它的证书受信任吗？可打开 https://{host} 查看。
@@ -226,7 +223,7 @@ refusals|Refusals|拒绝次数
 [stats]
 hint|All endpoints, as {path} tells while this is open.|所有端点，数据来自 {path}。
 none|This server publishes no statistics.|此服务端不公开统计。
-wanted|{path} answers 401: it wants the token of push, which the page does not keep.|{path} 返回 401：需要推送接口的令牌，页面不会保存它。
+wanted|{path} answers 401: it wants the token of push.|{path} 返回 401：需要推送接口的令牌。
 wrong|{path} answers 401: that token is wrong.|{path} 返回 401：令牌错误。
 forbidden|{path} answers 403: you may not see them.|{path} 返回 403：您无权查看。
 missing|{path} answers 404: there are none.|{path} 返回 404：没有统计。
@@ -250,7 +247,6 @@ member|{name}
 you|{name} (you)|{name}（我）
 [kept]
 heading|Kept on this device|本设备上保存的内容
-text|In your browser alone:|只保存在您的浏览器中：
 nothing|Nothing.|没有内容。
 failed|Not kept: the storage of this browser is full or blocked.|未能保存：浏览器的存储已满或被禁用。
 never|Messages go with the page. A token or key is kept only where you say so.|消息随页面清除；令牌和密钥只在您选择时保存。
