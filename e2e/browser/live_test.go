@@ -32,9 +32,21 @@ func TestLiveShowsTheConnection(t *testing.T) {
 	})(), null`)
 	p.await("round trip", func() bool { return strings.HasSuffix(p.plot("Round trip"), "ms") })
 	p.await("messages", func() bool { return strings.HasPrefix(p.plot("Messages/s"), "Messages/s: Sent ") })
-	p.await("line", func() bool { return strings.Contains(p.text(".legend"), "Open for") })
+	p.awaitOnLine("open", "Open for")
 	s.Kill()
-	p.await("waiting on the line", func() bool { return strings.Contains(p.text(".legend"), "Waiting for") })
+	p.awaitOnLine("waiting", "Waiting for")
+}
+
+// awaitOnLine waits until the line of the connection has a state, drawn and in words.
+func (p *tab) awaitOnLine(state, words string) {
+	p.Helper()
+	p.await(words+" on the line", func() bool {
+		return evaluate[bool](p, `(() => {
+			const drawn = document.querySelector('[part=plots] path[data-state=`+state+`]');
+			const said = document.querySelector('.legend [data-state=`+state+`]');
+			return drawn.getBoundingClientRect().height > 0 && !said.hidden && said.textContent.startsWith('`+words+`');
+		})()`)
+	})
 }
 
 // TestBothWaysOfAPlotShow though an echo makes them the same: what was sent is

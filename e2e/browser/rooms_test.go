@@ -140,6 +140,8 @@ func TestStrangersInARoom(t *testing.T) {
 	if got := p.text("[part=refused]"); got != "" {
 		t.Errorf("beside the name of the room stands %q", got)
 	}
+	evaluate[any](p, `guest.close(), null`)
+	p.awaitText("present", "Members: 1")
 }
 
 // TestWhatIsSaidMovesNoOneWhoReads further up, and follows who is at the end.
