@@ -75,6 +75,9 @@ func TestOtherServers(t *testing.T) {
 			if echoes[0].Body != "hello" || echoes[1].Body != "00 ff" {
 				t.Errorf("echoes %+v", echoes)
 			}
+			if got := p.text(here + "[part=trip]"); !strings.HasSuffix(got, "ms") {
+				t.Errorf("the round trip is %q", got)
+			}
 			if got := p.text(here + "[part=limit]"); got != "not known" {
 				t.Errorf("the limit of another server is %q", got)
 			}
@@ -124,10 +127,13 @@ func TestAddressesAreReadAsTheyAreMeant(t *testing.T) {
 	p.connectTo("/wss")
 	p.awaitState("open")
 	p.awaitEvent("Connected to " + s.WebSocketURL("/wss"))
+	other := "ws://" + startNode(t, "echo.mjs") + "/"
+	p.connectTo(other)
+	p.awaitState("open")
 	p.connectTo(s.Address + "/ws")
 	p.awaitState("open")
 	offered := evaluate[[]string](p, `[...document.querySelectorAll('`+here+`[part=addresses] option')].map(({ value }) => value)`)
-	for _, want := range []string{s.WebSocketURL("/ws"), s.WebSocketURL("/wss")} {
+	for _, want := range []string{s.WebSocketURL("/ws"), s.WebSocketURL("/wss"), other} {
 		if !slices.Contains(offered, want) {
 			t.Errorf("offered are %q, without %q", offered, want)
 		}
