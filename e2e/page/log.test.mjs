@@ -29,6 +29,12 @@ test('the oldest go beyond the limit of entries, and the numbers go on', () => {
   assert.equal(log.entry(5), undefined);
 });
 
+test('it keeps pace beyond the limit', { timeout: 60_000 }, () => {
+  const log = new Log();
+  for (let index = 0; index < entryLimit * 3; index += 1) log.add(message(''));
+  assert.deepEqual([log.length, log.first], [entryLimit, entryLimit * 2 + 1]);
+});
+
 test('the oldest go beyond the limit of content, text and bytes alike', () => {
   const log = new Log();
   const half = new Uint8Array(contentLimit / 2);

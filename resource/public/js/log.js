@@ -1,28 +1,26 @@
 // The log as data: what happened, oldest first, bounded.
 
 import { emit } from './events.js';
-import { Ring } from './ring.js';
 
 export const entryLimit = 100_000;
 
 export const contentLimit = 64 * 1024 * 1024;
 
-// Dispatches "add" with the entry, "clear" and "pin". An entry has a number that grows, the time, and a
-// kind: "sent", "echo", "reply" (with a roundTrip in milliseconds), "received" or "event". A message has
-// its type ("text", "json" or "binary"), size and text or bytes; an event a tone and a message for t().
+// Dispatches "add" with the entry, "clear" and "pin". An entry's kind is "sent", "echo", "reply", "received"
+// or "event". A message has a type ("text", "json" or "binary"), an event a tone and a message for t().
 export class Log extends EventTarget {
-	#entries = new Ring(entryLimit);
+	#entries = new Map();
 	#pinned = new Map();
 	#content = 0;
 
 	next = 1;
 
-	get length() { return this.#entries.length; }
+	get length() { return this.#entries.size; }
 
-	get first() { return this.next - this.#entries.length; }
+	get first() { return this.next - this.length; }
 
 	entry(number) {
-		return this.#entries.at(number - this.first) ?? this.#pinned.get(number);
+		return this.#entries.get(number) ?? this.#pinned.get(number);
 	}
 
 	get pinned() {
@@ -33,10 +31,14 @@ export class Log extends EventTarget {
 
 	add(fields) {
 		const entry = { number: this.next, at: Date.now(), ...fields };
+		this.#entries.set(this.next, entry);
 		this.next += 1;
 		this.#content += weight(entry);
-		this.#content -= weight(this.#entries.push(entry));
-		while (this.#content > contentLimit && this.length > 1) this.#content -= weight(this.#entries.shift());
+		while (this.length > entryLimit || (this.#content > contentLimit && this.length > 1)) {
+			const { first } = this;
+			this.#content -= weight(this.#entries.get(first));
+			this.#entries.delete(first);
+		}
 		emit(this, 'add', entry);
 		return entry;
 	}
@@ -54,5 +56,5 @@ export class Log extends EventTarget {
 }
 
 function weight(entry) {
-	return entry?.text?.length ?? entry?.bytes?.length ?? 0;
+	return entry.text?.length ?? entry.bytes?.length ?? 0;
 }

@@ -1,12 +1,11 @@
 // What of the log is shown: filtered piece by piece, so that a long log holds nobody up.
 
 import { on } from './events.js';
-import { Ring } from './ring.js';
 
 export class LogQuery {
 	#log;
 	#test = null;
-	#found = new Ring(Infinity);
+	#found = [];
 	#scanned = 0;
 	#pausedAt = null;
 
@@ -43,12 +42,13 @@ export class LogQuery {
 	// Of the pinned alone it takes the pins away, and leaves the rest of the log.
 	clear() {
 		if (!this.onlyPinned) return this.#log.clear();
-		for (const entry of [...this.#found]) this.#log.togglePin(entry);
+		for (const entry of this.#found) this.#log.togglePin(entry);
 	}
 
 	scan(isLate) {
 		const { first } = this.#log;
-		while (!this.onlyPinned && this.#found.length > 0 && this.#found.at(0).number < first) this.#found.shift();
+		const kept = this.#found.findIndex(({ number }) => number >= first);
+		if (!this.onlyPinned) this.#found.splice(0, kept < 0 ? Infinity : kept);
 		this.#scanned = Math.max(this.#scanned, first);
 		while (this.#test && this.#scanned < this.#end) {
 			this.#take(this.#log.entry(this.#scanned));
@@ -62,7 +62,7 @@ export class LogQuery {
 
 	get of() { return this.onlyPinned ? this.#log.pinned.length : this.#log.length; }
 
-	at(index) { return this.isFiltered ? this.#found.at(index) : this.#log.entry(this.#log.first + index); }
+	at(index) { return this.isFiltered ? this.#found[index] : this.#log.entry(this.#log.first + index); }
 
 	indexOf(number) {
 		let low = 0;
@@ -76,7 +76,7 @@ export class LogQuery {
 	}
 
 	#restart() {
-		this.#found.clear();
+		this.#found = [];
 		this.#scanned = this.onlyPinned ? Infinity : 0;
 		if (this.onlyPinned) for (const entry of this.#log.pinned) this.#take(entry);
 	}
