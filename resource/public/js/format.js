@@ -25,9 +25,18 @@ export function duration(milliseconds) {
 	return `${oneDecimal(milliseconds / 1000)}\u00a0s`;
 }
 
+// Written as bytes first: of millions there is no time for as many strings.
 export function hex(bytes) {
-	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+	const digits = utf8('0123456789abcdef');
+	const written = new Uint8Array(bytes.length * 3).fill(32);
+	bytes.forEach((byte, index) => {
+		written[index * 3] = digits[byte >> 4];
+		written[index * 3 + 1] = digits[byte & 15];
+	});
+	return new TextDecoder().decode(written).trimEnd();
 }
+
+export const cut = (text) => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 function oneDecimal(value) {
 	return String(Math.round(value * 10) / 10);

@@ -2,13 +2,13 @@
 
 import { hexDump } from './bytes.js';
 import { element, on, onChoice, press, setText } from './dom.js';
-import { byteSize, hex, timeOfDay, utf8 } from './format.js';
+import { byteSize, cut, hex, timeOfDay, utf8 } from './format.js';
 import { readExact } from './json.js';
 import { factsOf, wordsOf } from './logrow.js';
 
 const shownMost = 64 * 1024;
 const memberLimit = 500;
-const openLevels = 2;
+const openLimit = 20;
 
 export function inspector(tab) {
 	const { parts, log, t } = tab;
@@ -21,7 +21,7 @@ export function inspector(tab) {
 		parts.inspector.hidden = false;
 		setText(parts.title, entry.method || t(`log.${entry.kind}`));
 		setText(parts.details, `${timeOfDay(new Date(entry.at))} · ${factsOf(entry, t)}`);
-		parts.edit.hidden = entry.kind === 'event';
+		parts.edit.hidden = entry.kind === 'event' || entry.size > shownMost;
 		setText(parts.pin, t(log.isPinned(entry) ? 'inspector.unpin' : 'inspector.pin'));
 		press(buttons, 'shown', shown);
 		parts.content.replaceChildren(...contentOf(entry));
@@ -84,10 +84,10 @@ async function copyText(text) {
 
 // JSON as a tree. Only what is open has elements.
 function branch(name, value, level, t) {
-	const label = name === '' ? [] : [element('span', { class: 'json-key', text: name }), ': '];
+	const label = name === '' ? [] : [element('span', { class: 'json-key', text: cut(name) }), ': '];
 	if (value === null || typeof value !== 'object' || JSON.isRawJSON?.(value)) {
 		const kind = ['string', 'number'].find((type) => typeof value === type) ?? 'word';
-		return element('div', { class: 'leaf' }, ...label, element('span', { class: `json-${kind}`, text: JSON.stringify(value) }));
+		return element('div', { class: 'leaf' }, ...label, element('span', { class: `json-${kind}`, text: cut(JSON.stringify(value)) }));
 	}
 	const members = Object.entries(value);
 	const size = Array.isArray(value) ? `[${members.length}]` : `{${members.length}}`;
@@ -97,6 +97,6 @@ function branch(name, value, level, t) {
 		details.append(...members.slice(0, memberLimit).map(([key, inner]) => branch(key, inner, level + 1, t)));
 		if (more > 0) details.append(element('div', { class: 'leaf soft', text: t('inspector.members', { count: more }) }));
 	}, { once: true });
-	details.open = level < openLevels;
+	details.open = level === 0 || (level === 1 && members.length <= openLimit);
 	return details;
 }

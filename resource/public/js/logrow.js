@@ -1,9 +1,8 @@
 // One row of the log: made once, filled with one entry after the other.
 
 import { element, icon, setText } from './dom.js';
-import { byteSize, duration, hex, timeOfDay } from './format.js';
+import { byteSize, cut, duration, hex, timeOfDay } from './format.js';
 
-const shownCharacters = 300;
 const shownBytes = 48;
 
 export class LogRow {
@@ -44,7 +43,7 @@ export function wordsOf({ kind, message, size, bytes, text }, t) {
 	if (kind === 'event') return t(message.key, message.params);
 	if (size === 0) return t('log.empty');
 	if (bytes) return hex(bytes.subarray(0, shownBytes)) + (size > shownBytes ? ' …' : '');
-	return text.slice(0, shownCharacters) + (text.length > shownCharacters ? '…' : '');
+	return cut(text);
 }
 
 export function factsOf({ type, size, roundTrip, isSigned }, t) {
