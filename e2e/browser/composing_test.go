@@ -22,7 +22,7 @@ func TestJSONIsCheckedColouredAndLaidOut(t *testing.T) {
 	p := newOpenTab(t, s.URL)
 	p.choose("json")
 	p.fill("{\"a\": [1, true],\n \"b\": oops}")
-	if got := p.text("[part=hint]"); got != "Line 2, column 7: this is no JSON" {
+	if got := p.text("[part=hint]"); got != "Line 2, column 7: a value is missing" {
 		t.Errorf("hint %q", got)
 	}
 	p.await("coloured parts", func() bool {
@@ -32,9 +32,9 @@ func TestJSONIsCheckedColouredAndLaidOut(t *testing.T) {
 	if got := p.warning(); !strings.Contains(got, "Line 2") || len(p.rowsOf("sent")) != 0 {
 		t.Errorf("warning %q, sent %d", got, len(p.rowsOf("sent")))
 	}
-	p.fill(`{"id":12345678901234567890,"b":[],"c":1.0}`)
+	p.fill(`{"id":12345678901234567890,"2":[],"1":1.0,"2":"\u00e9"}`)
 	p.click("[part=format]")
-	if got := p.field(); got != "{\n  \"id\": 12345678901234567890,\n  \"b\": [],\n  \"c\": 1.0\n}" {
+	if got := p.field(); got != "{\n  \"id\": 12345678901234567890,\n  \"2\": [],\n  \"1\": 1.0,\n  \"2\": \"\\u00e9\"\n}" {
 		t.Errorf("laid out as %q", got)
 	}
 	p.press(kb.Enter, control)
@@ -262,7 +262,7 @@ func TestTemplates(t *testing.T) {
 		return evaluate[int](p, `document.querySelectorAll('[part=template] option').length`) == 3
 	})
 	p.set("template", "room.join")
-	if got := p.text("[part=schema]"); !strings.Contains(got, "Name of the room · required · maxLength 64") || !strings.Contains(got, "minimum 1") {
+	if got := p.text("[part=schema]"); !strings.Contains(got, "Name of the room · required · at most 64 characters") || !strings.Contains(got, "at least 1") {
 		t.Errorf("the form says %q", got)
 	}
 	evaluate[any](p, `(() => {

@@ -60,11 +60,11 @@ func TestLogIsSearchedAndFiltered(t *testing.T) {
 		if got := evaluate[string](p, `document.querySelector('[part=query]').getAttribute('aria-invalid')`); got != "true" {
 			t.Errorf("the pattern %s is not marked", bad)
 		}
-		p.awaitText("mistake", "Not searched: the regular expression is wrong, or repeats what repeats.")
+		p.awaitText("mistake", "Not searched: the expression is wrong, or repeats too often.")
 		p.awaitStatus("Rows: 7")
 	}
 	p.click("[data-language=zh-CN]")
-	p.awaitText("mistake", "未搜索：正则表达式有误，或重复中含有重复。")
+	p.awaitText("mistake", "未搜索：表达式有误，或重复过多。")
 	p.click("[data-language=en]")
 	p.set("query", "nowhere")
 	p.awaitText("mistake", "")

@@ -10,8 +10,8 @@ import { offerSaved } from './saved.js';
 import { sealedSize } from './sign.js';
 import { templateView } from './templateview.js';
 
-// How many tokens a frame has the time to colour.
-const colouredMost = 2000;
+// How many characters a frame has the time to colour.
+const colouredMost = 8000;
 
 export function composer(tab) {
 	const { parts, t } = tab;
@@ -90,9 +90,9 @@ export function composer(tab) {
 	}
 
 	function colour() {
-		const isColoured = mode === 'json';
-		const { tokens, end } = tokenize(isColoured ? field.value : '', colouredMost);
-		const rest = { kind: tokens.length < colouredMost ? 'wrong' : 'space', text: isColoured ? field.value.slice(end) : '' };
+		const whole = mode === 'json' ? field.value : '';
+		const { tokens, end } = tokenize(whole.slice(0, colouredMost));
+		const rest = { kind: whole.length > colouredMost ? 'space' : 'wrong', text: whole.slice(end) };
 		coloured.replaceChildren(...[...tokens, rest].map(({ kind, text }) => (
 			/space|mark/.test(kind) ? text : element('span', { class: `json-${kind}`, text }))), '\n');
 		coloured.scrollTop = field.scrollTop;

@@ -1,4 +1,4 @@
-// Reads JSON token by token: to colour it, and to find what is wrong. Numbers keep their digits.
+// Reads JSON token by token: to colour it, to find what is wrong, and to lay it out as the same message.
 
 import { readJSON } from './calls.js';
 import { attempt } from './store.js';
@@ -8,13 +8,12 @@ const pattern = /[ \t\n\r]+|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F
 // A number that would be rounded stays as it is written, where the browser can.
 const exact = (name, value, at) => (typeof value === 'number' && JSON.rawJSON && String(value) !== at.source ? JSON.rawJSON(at.source) : value);
 
-// Reads no more tokens than most; what stands from end on is none, or comes after them.
-export function tokenize(text, most = Infinity) {
+// What stands from end on is no token.
+export function tokenize(text) {
 	const tokens = [];
 	let last = null;
 	let end = 0;
 	for (const [found] of text.matchAll(pattern)) {
-		if (tokens.length === most) break;
 		const token = { kind: kindOf(found), text: found, at: end };
 		if (found === ':' && last?.kind === 'string') last.kind = 'key';
 		if (token.kind !== 'space') last = token;
@@ -32,18 +31,23 @@ export function findError(text) {
 	for (const { kind, text: token, at } of tokens) {
 		if (kind === 'space') continue;
 		const next = step(expects, token, open, last);
-		if (!next) return { key: 'json.wrong', at };
+		if (!next) return { key: `json.${expects}`, at };
 		expects = next;
 		last = token;
 	}
-	if (end < text.length) return { key: 'json.wrong', at: end };
-	return expects === 'end' ? null : { key: 'json.unfinished', at: end };
+	return end < text.length || expects !== 'end' ? { key: `json.${expects}`, at: end } : null;
 }
 
-export const readExact = (text) => readJSON(text) && JSON.parse(text, exact);
+// What is nested too deep is not read.
+export const readExact = (text) => attempt(() => readJSON(text) && JSON.parse(text, exact));
 
-// What is nested too deep stays as it is.
-export const layOut = (text) => attempt(() => JSON.stringify(JSON.parse(text, exact), null, 2)) ?? text;
+// Laid out by the browser, with marks for what it could change. What is nested too deep stays as it is.
+export function layOut(text) {
+	const kept = [];
+	const marked = text.replace(/"(?:[^"\\]|\\.)*"|[^\s{}[\],:]+/g, (found) => `"#${kept.push(found) - 1}"`);
+	const laid = findError(text) ? null : attempt(() => JSON.stringify(JSON.parse(marked), null, 2));
+	return laid?.replace(/"#(\d+)"/g, (mark, index) => kept[index]) ?? text;
+}
 
 export function position(text, at) {
 	const before = text.slice(0, at).split('\n');
@@ -52,22 +56,16 @@ export function position(text, at) {
 
 // Returns what is expected after token, or false.
 function step(expects, token, open, last) {
-	const outer = open.at(-1);
-	const after = () => (open.length > 0 ? 'comma' : 'end');
-	if (outer && token === (outer === '{' ? '}' : ']') && (expects === 'comma' || last === outer)) {
+	if (token === open.at(-1) && (expects === 'comma' || '{['.includes(last))) {
 		open.pop();
-		return after();
+		return open.length > 0 ? 'comma' : 'end';
 	}
-	switch (expects) {
-		case 'key': return token.startsWith('"') && 'colon';
-		case 'colon': return token === ':' && 'value';
-		case 'comma': return token === ',' && (outer === '{' ? 'key' : 'value');
-		case 'end': return false;
-		default:
-	}
-	if ('}],:'.includes(token)) return false;
-	if (token !== '{' && token !== '[') return after();
-	open.push(token);
+	if (expects === 'key') return token.startsWith('"') && 'colon';
+	if (expects === 'colon') return token === ':' && 'value';
+	if (expects === 'comma') return token === ',' && (open.at(-1) === '}' ? 'key' : 'value');
+	if (expects === 'end' || '}],:'.includes(token)) return false;
+	if (token !== '{' && token !== '[') return open.length > 0 ? 'comma' : 'end';
+	open.push(token === '{' ? '}' : ']');
 	return token === '{' ? 'key' : 'value';
 }
 

@@ -71,7 +71,7 @@ export|Export|导出
 exportText|Saves the rows that are shown.|保存当前显示的各行。
 clear|Clear log|清空记录
 newest|Newest|最新
-noPattern|Not searched: the regular expression is wrong, or repeats what repeats.|未搜索：正则表达式有误，或重复中含有重复。
+noPattern|Not searched: the expression is wrong, or repeats too often.|未搜索：表达式有误，或重复过多。
 nothing|Nothing matches.|没有符合条件的内容。
 shown|Rows: {rows}|{rows} 行
 waiting|{count} new since the pause|暂停后新增 {count} 条
@@ -104,7 +104,7 @@ members|{count} more|另有 {count} 项
 [lesson]
 heading|Say something to the server.|向服务端说点什么。
 text|Write below, or start with these:|请在下方输入，或从这些例子开始：
-methods|Or choose a method below: its form tells the rules.|也可在下方选择方法，表单会说明规则。
+methods|Or choose a method below.|也可在下方选择方法。
 closed|Connect first, to any server that lets you in.|请先连接任一允许您的服务端。
 [composer]
 label|Message|消息内容
@@ -116,8 +116,14 @@ format|Format|格式化
 saved|Saved|收藏
 send|Send|发送
 choose|Choose a file|选择文件
-[template]
+[rule]
 required|required|必填
+minLength|at least {value} characters|至少 {value} 个字符
+maxLength|at most {value} characters|至多 {value} 个字符
+minimum|at least {value}|至少 {value}
+maximum|at most {value}|至多 {value}
+minItems|at least {value} items|至少 {value} 项
+maxItems|at most {value} items|至多 {value} 项
 [saved]
 add|Save this message|收藏当前消息
 remove|Remove {name}|移除 {name}
@@ -134,14 +140,17 @@ ended|Repeating ended with the connection: {done} / {times}|重复随连接结�
 text|Enter sends, Shift+Enter breaks the line, ↑ brings back|Enter 发送，Shift+Enter 换行，↑ 找回上一条
 send|Ctrl+Enter sends|Ctrl+Enter 发送
 [json]
-wrong|this is no JSON|不是 JSON
-unfinished|the end is missing|缺少结尾
+value|a value is missing|缺少值
+key|a key in quotes is missing|缺少带引号的键
+colon|a colon is missing|缺少冒号
+comma|a comma or the end is missing|缺少逗号或结尾
+end|more than one value|多于一个值
 [bytes]
 hex|no pair of hexadecimal digits|不是成对的十六进制数字
 base64|no Base64|不是 Base64
 [warning]
 empty|Write a message, or choose a file, first.|请先输入消息，或选择文件。
-tooLarge|Larger than {limit}: the server would close. Send again to do it anyway.|超过 {limit}，会被关闭。再次发送则照常发出。
+tooLarge|Larger than {limit}: the server would close. Send again to insist.|超过 {limit}，会被关闭。再次发送则照常发出。
 notOpen|Not sent: the connection is not open.|未发送：连接尚未打开。
 at|Line {line}, column {column}: {what}|第 {line} 行第 {column} 列：{what}
 [event]
