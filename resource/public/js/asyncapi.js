@@ -34,11 +34,10 @@ export function buildMessage({ method, isNotification }, params, id) {
 	return { jsonrpc: '2.0', ...(!isNotification && { id }), method, ...(params && { params }) };
 }
 
-const ruleNames = ['format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern', 'enum'];
+const ruleNames = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'];
 
-// Returns the rules of a schema in its own terms, which are the same in every language.
-export function rulesOf(schema) {
-	return ruleNames.filter((name) => schema[name] !== undefined).map((name) => `${name} ${[schema[name]].flat().join(', ')}`);
+export function rulesOf(schema, t) {
+	return ruleNames.filter((name) => name in schema).map((name) => t(`rule.${name}`, { value: schema[name] }));
 }
 
 function messagesOf(api, resolve) {

@@ -70,7 +70,7 @@ export function templateView(tab, composer) {
 			// What is emptied is left out.
 			if (value !== undefined || input.value === '') change(key, value);
 		});
-		const hints = [schema.description ?? schema.title, isRequired && t('template.required'), ...rulesOf(schema)];
+		const hints = [schema.description ?? schema.title, isRequired && t('rule.required'), schema.format, schema.pattern, ...rulesOf(schema, t)];
 		return [
 			element('label', { for: id, text: key }), input,
 			element('p', { class: 'hint', id: `${id}-hint`, text: hints.filter(Boolean).join(' · ') }),
