@@ -54,12 +54,12 @@ test('a pattern that is none is said, and the rest still holds', () => {
 
 test('a pattern that could take for ever is not tried', () => {
   const text = `${'a'.repeat(100_000)}!`;
-  for (const query of ['(a+)+$', '(a|aa)+$', '((a*))*$', '(?:a{1,9}b?){1,}$', '(a(b|a))*$', '^(([a-z])+.)+$']) {
+  for (const query of ['(a+)+$', '(a|aa)+$', '((a*))*$', '(?:a{1,9}b?){1,}$', '(a(b|a))*$', '^(([a-z])+.)+$', '(a?){30}b', '.*.*.*x', 'a{1,}b+c*d{2,9}']) {
     const { test: passes, problem } = makeFilter({ query, isPattern: true, direction: 'out' }, words);
     assert.notEqual(problem, '', query);
     assert.ok(passes({ kind: 'sent', text }));
   }
-  for (const query of ['(ab)+', 'a+b*', '(a|b)', '(a+)b', '\\(a+\\)']) assert.equal(makeFilter({ query, isPattern: true }, words).problem, '', query);
+  for (const query of ['(ab)+', 'a+b*', '(a|b)', '(a+)b', '\\(a+\\)', '\\d{4}-\\d{2}-\\d{2}', '\\+\\*\\{1,2']) assert.equal(makeFilter({ query, isPattern: true }, words).problem, '', query);
 });
 
 test('a pattern is tried on the beginning of a long text, words on all of it', () => {
@@ -67,4 +67,9 @@ test('a pattern is tried on the beginning of a long text, words on all of it', (
   assert.equal(makeFilter({ query: 'b$', isPattern: true }, words).test(entry), false);
   assert.equal(makeFilter({ query: 'a$', isPattern: true }, words).test(entry), true);
   assert.equal(makeFilter({ query: 'ab' }, words).test(entry), true);
+  // The more it repeats, the less of it.
+  for (const [query, most] of [['a*c', 5000], ['a*.*c', 500]]) {
+    const { test: passes } = makeFilter({ query, isPattern: true }, words);
+    assert.deepEqual([most, most + 1].map((at) => passes({ kind: 'sent', text: `${'-'.repeat(at - 1)}c` })), [true, false], query);
+  }
 });

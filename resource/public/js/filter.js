@@ -1,9 +1,10 @@
 // Decides which entries of the log are looked for.
 
 import { readHex } from './bytes.js';
+import { hex } from './format.js';
 
-// Nobody waits for a pattern to go through more of a message.
-const triedMost = 10_000;
+// Nobody waits for a pattern to go through more of a message: without repeats, with one, with two.
+const triedMost = [10_000, 5000, 500];
 
 const ways = { sent: 'out', event: 'event' };
 
@@ -23,19 +24,16 @@ export function makeFilter({ query, isPattern, direction, type, method }, words)
 }
 
 function patternFinder(query, words) {
-	if (/\)[*+{]/.test(query) && query.match(/[*+{|]/g).length > 1) throw new Error('repeats what repeats');
+	const repeats = query.replace(/\\./g, '').match(/[*+]|\{\d+,/g) ?? [];
+	const most = triedMost[repeats.length];
+	if (!most || (/\)[*+{]/.test(query) && query.match(/[*+{|]|[^(]\?/g).length > 1)) throw new Error('repeats too often');
 	const pattern = new RegExp(query, 'iu');
-	return (entry) => pattern.test((entry.text ?? words(entry)).slice(0, triedMost));
+	return (entry) => pattern.test((entry.text ?? words(entry)).slice(0, most));
 }
 
 function finder(query, words) {
 	const sought = query.toLowerCase();
 	const { bytes } = readHex(query);
-	return (entry) => (entry.text ?? words(entry)).toLowerCase().includes(sought) || (bytes?.length > 0 && entry.bytes && holds(entry.bytes, bytes));
-}
-
-function holds(bytes, part) {
-	let at = bytes.indexOf(part[0]);
-	while (at >= 0 && !part.every((byte, index) => bytes[at + index] === byte)) at = bytes.indexOf(part[0], at + 1);
-	return at >= 0;
+	const pairs = bytes?.length > 0 ? hex(bytes) : sought;
+	return (entry) => (entry.bytes ? hex(entry.bytes).includes(pairs) : (entry.text ?? words(entry)).toLowerCase().includes(sought));
 }
