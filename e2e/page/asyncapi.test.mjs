@@ -98,7 +98,7 @@ test('a message has what its kind has', () => {
 });
 
 test('rules become hints', () => {
-  assert.deepEqual(rulesOf({ type: 'string', minLength: 0, maxLength: 64 }, translator('zh-CN')), ['至少 0 个字符', '至多 64 个字符']);
-  assert.deepEqual(rulesOf({ minimum: 1, maxItems: 2 }, translator('en')), ['at least 1', 'at most 2 items']);
+  assert.deepEqual(rulesOf({ type: 'string', minLength: 0, maxLength: 64 }, translator('zh-CN')), ['至少 0', '至多 64']);
+  assert.deepEqual(rulesOf({ minimum: 1, maxItems: 2 }, translator('en')), ['at least 1', 'at most 2']);
   assert.deepEqual(rulesOf({}), []);
 });

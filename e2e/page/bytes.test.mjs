@@ -33,7 +33,7 @@ test('a draft becomes what is sent', () => {
   assert.deepEqual(readDraft('json', '{"a":1}'), { data: '{"a":1}', error: null });
   assert.deepEqual([...readDraft('hex', '01').data], [1]);
   assert.deepEqual([...readDraft('base64', 'AQ==').data], [1]);
-  assert.deepEqual(readDraft('hex', '01\nx').error, { key: 'warning.at', params: { what: { key: 'bytes.hex' }, line: 2, column: 1 }, at: 3 });
+  assert.deepEqual(readDraft('hex', '01\nx').error, { key: 'warning.at', params: { what: { key: 'bytes.hex', at: 3 }, line: 2, column: 1 }, at: 3 });
 });
 
 test('a draft goes from mode to mode', () => {

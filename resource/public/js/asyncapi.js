@@ -37,7 +37,7 @@ export function buildMessage({ method, isNotification }, params, id) {
 const ruleNames = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'];
 
 export function rulesOf(schema, t) {
-	return ruleNames.filter((name) => name in schema).map((name) => t(`rule.${name}`, { value: schema[name] }));
+	return ruleNames.filter((name) => name in schema).map((name) => t(`rule.${name.replace(/Length|Items/, 'imum')}`, { value: schema[name] }));
 }
 
 function messagesOf(api, resolve) {

@@ -7,14 +7,12 @@ import { attempt } from './store.js';
 // Spaces, commas, colons and 0x may stand between. Returns bytes, or as error a key of words and an index.
 export function readHex(text) {
 	const bytes = [];
-	const pattern = /(?:0x)?([0-9a-f]{2})|[\s,:]+/giy;
-	while (pattern.lastIndex < text.length) {
-		const at = pattern.lastIndex;
-		const found = pattern.exec(text);
-		if (!found) return { error: { key: 'bytes.hex', at } };
-		if (found[1]) bytes.push(Number.parseInt(found[1], 16));
+	let at = 0;
+	for (const [found, pair] of text.matchAll(/(?:0x)?([0-9a-f]{2})|[\s,:]+/giy)) {
+		if (pair) bytes.push(Number.parseInt(pair, 16));
+		at += found.length;
 	}
-	return { bytes: Uint8Array.from(bytes) };
+	return at < text.length ? { error: { key: 'bytes.hex', at } } : { bytes: Uint8Array.from(bytes) };
 }
 
 export function readBase64(text) {
@@ -45,7 +43,7 @@ export function hexDump(bytes) {
 
 export function readDraft(mode, text) {
 	const { bytes, error } = { hex: readHex, base64: readBase64 }[mode]?.(text) ?? { error: mode === 'json' ? findError(text) : null };
-	const at = error && { key: 'warning.at', params: { what: { key: error.key }, ...position(text, error.at) }, at: error.at };
+	const at = error && { key: 'warning.at', params: { what: error, ...position(text, error.at) }, at: error.at };
 	return { data: bytes ?? text, error: at };
 }
 

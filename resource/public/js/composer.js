@@ -19,6 +19,7 @@ export function composer(tab) {
 	const buttons = parts.composer.querySelectorAll('[data-mode]');
 	const history = new History();
 	let mode = 'text';
+	let written = mode;
 	let file = null;
 	let warned = null;
 
@@ -49,17 +50,13 @@ export function composer(tab) {
 		show();
 	}
 
-	function warn(problem) {
-		warned = problem;
-		show();
-		focus();
-	}
-
 	function send() {
 		const { data, error } = read();
 		const problem = problemOf(data, error) ?? (tab.session.send(data) ? null : { key: 'warning.notOpen' });
 		if (problem) {
-			warn(problem);
+			warned = problem;
+			show();
+			focus();
 			if (problem.at !== undefined) field.setSelectionRange(problem.at, problem.at + 1);
 			return false;
 		}
@@ -129,10 +126,17 @@ export function composer(tab) {
 	on(parts.format, 'click', () => write('json', layOut(field.value)));
 	on(parts.file, 'change', async () => {
 		const [chosen] = parts.file.files;
-		file = chosen ? { name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) } : null;
+		file = null;
+		edited();
+		const content = await chosen?.arrayBuffer().catch(() => null);
+		if (!content || chosen !== parts.file.files[0]) return;
+		file = { name: chosen.name, bytes: new Uint8Array(content) };
 		edited();
 	});
-	onChoice(buttons, 'mode', (wanted) => write(wanted, convert(field.value, mode, wanted)));
+	onChoice(buttons, 'mode', (wanted) => {
+		if (mode !== 'file') written = mode;
+		write(wanted, convert(field.value, written, wanted));
+	});
 	const own = { draft, focus, suggest, write, edited };
 	const template = templateView(tab, own);
 	offerSaved(tab, own);

@@ -1,14 +1,14 @@
 // Recognises a message that comes back as the echo of one that was sent.
 
-import { Ring } from './ring.js';
+import { push } from './bounded.js';
 
 export const pendingLimit = 1000;
 
 export class Echoes {
-	#pending = new Ring(pendingLimit);
+	#pending = [];
 
 	sent(data, at) {
-		this.#pending.push({ data, at });
+		push(this.#pending, { data, at }, pendingLimit);
 	}
 
 	received(data, at) {
@@ -19,7 +19,7 @@ export class Echoes {
 	}
 
 	clear() {
-		this.#pending.clear();
+		this.#pending = [];
 	}
 }
 

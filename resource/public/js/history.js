@@ -1,5 +1,7 @@
 // What was sent before, to go back to. It is forgotten with the page.
 
+import { push } from './bounded.js';
+
 export const historyLimit = 100;
 
 export class History {
@@ -8,8 +10,7 @@ export class History {
 	#draft = null;
 
 	add(item) {
-		if (JSON.stringify(this.#items.at(-1)) !== JSON.stringify(item)) this.#items.push(item);
-		if (this.#items.length > historyLimit) this.#items.shift();
+		if (JSON.stringify(this.#items.at(-1)) !== JSON.stringify(item)) push(this.#items, item, historyLimit);
 		this.#at = this.#items.length;
 	}
 

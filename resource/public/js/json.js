@@ -28,14 +28,15 @@ export function findError(text) {
 	const open = [];
 	let expects = 'value';
 	let last = '';
+	const wrong = (at) => ({ key: 'json.wrong', params: { expects: expects === ',' ? `, ${open.at(-1)}` : expects }, at });
 	for (const { kind, text: token, at } of tokens) {
 		if (kind === 'space') continue;
 		const next = step(expects, token, open, last);
-		if (!next) return { key: `json.${expects}`, at };
+		if (!next) return wrong(at);
 		expects = next;
 		last = token;
 	}
-	return end < text.length || expects !== 'end' ? { key: `json.${expects}`, at: end } : null;
+	return end < text.length || expects !== 'end' ? wrong(end) : null;
 }
 
 // What is nested too deep is not read.
@@ -56,17 +57,17 @@ export function position(text, at) {
 
 // Returns what is expected after token, or false.
 function step(expects, token, open, last) {
-	if (token === open.at(-1) && (expects === 'comma' || '{['.includes(last))) {
+	if (token === open.at(-1) && (expects === ',' || '{['.includes(last))) {
 		open.pop();
-		return open.length > 0 ? 'comma' : 'end';
+		return open.length > 0 ? ',' : 'end';
 	}
-	if (expects === 'key') return token.startsWith('"') && 'colon';
-	if (expects === 'colon') return token === ':' && 'value';
-	if (expects === 'comma') return token === ',' && (open.at(-1) === '}' ? 'key' : 'value');
+	if (expects === '"key"') return token.startsWith('"') && ':';
+	if (expects === ':') return token === ':' && 'value';
+	if (expects === ',') return token === ',' && (open.at(-1) === '}' ? '"key"' : 'value');
 	if (expects === 'end' || '}],:'.includes(token)) return false;
-	if (token !== '{' && token !== '[') return open.length > 0 ? 'comma' : 'end';
+	if (token !== '{' && token !== '[') return open.length > 0 ? ',' : 'end';
 	open.push(token === '{' ? '}' : ']');
-	return token === '{' ? 'key' : 'value';
+	return token === '{' ? '"key"' : 'value';
 }
 
 function kindOf([first]) {

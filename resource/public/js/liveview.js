@@ -27,7 +27,7 @@ export function liveView(tab) {
 	}));
 
 	function show() {
-		const seconds = [...samples.seconds];
+		const { seconds } = samples;
 		for (const draw of plots) draw(seconds);
 		for (const { state, bars, words } of states) {
 			const values = seconds.map((second) => (second.state === state ? heights[state] : null));
@@ -44,7 +44,7 @@ export function liveView(tab) {
 		setText(parts.told, t(`stats.${problem || 'hint'}`, { path }));
 		parts.ask.hidden = !stats.wantsToken;
 		parts.server.hidden = !['', 'away'].includes(problem);
-		for (const draw of serverPlots) draw([...seconds]);
+		for (const draw of serverPlots) draw(seconds);
 	}
 
 	async function tick() {

@@ -8,11 +8,12 @@ export function repeater(changed) {
 
 	function start(times, interval, send) {
 		Object.assign(own, { isRunning: true, done: 0, times });
-		const began = Date.now();
+		const began = performance.now();
 		const tick = () => {
 			// What a slow timer has missed is made up for.
-			const due = interval > 0 ? Math.floor((Date.now() - began) / interval) + 1 : own.done + 100;
-			while (own.done < Math.min(due, times)) {
+			const due = interval > 0 ? Math.floor((performance.now() - began) / interval) + 1 : Infinity;
+			const most = own.done + 100;
+			while (own.done < Math.min(due, times, most)) {
 				if (!send()) return stop();
 				own.done += 1;
 			}

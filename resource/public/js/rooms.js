@@ -1,7 +1,7 @@
 // The rooms of a JSON-RPC endpoint: who is in them and what is said.
 
+import { push } from './bounded.js';
 import { emit, on } from './events.js';
-import { Ring } from './ring.js';
 
 export const messageLimit = 500;
 
@@ -22,7 +22,7 @@ export class Rooms extends EventTarget {
 
 	async join(name) {
 		const { session, members, history } = await this.#session.call('room.join', { room: name }) ?? {};
-		const room = { own: session, members: new Map(), messages: new Ring(messageLimit) };
+		const room = { own: session, members: new Map(), messages: [] };
 		for (const member of objects(members)) room.members.set(member.session, member);
 		for (const message of objects(history)) say(room, message);
 		this.#rooms.set(name, room);
@@ -53,7 +53,7 @@ export class Rooms extends EventTarget {
 		if (method === 'room.message') say(room, params);
 		if (method === 'room.joined') room.members.set(params.session, params);
 		if (method === 'room.left') room.members.delete(params.session);
-		if (method === 'room.joined' || method === 'room.left') room.messages.push({ ...params, event: method });
+		if (method === 'room.joined' || method === 'room.left') push(room.messages, { ...params, event: method }, messageLimit);
 		emit(this, 'change');
 	}
 }
@@ -62,6 +62,6 @@ const objects = (value) => [value].flat().filter((one) => one instanceof Object)
 
 // A message may be in the history and come once more as it is said.
 function say(room, message) {
-	if ([...room.messages].some(({ seq }) => seq !== undefined && seq === message.seq)) return;
-	room.messages.push(message);
+	if (room.messages.some(({ seq }) => seq !== undefined && seq === message.seq)) return;
+	push(room.messages, message, messageLimit);
 }

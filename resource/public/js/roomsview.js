@@ -33,7 +33,7 @@ export function roomsView(tab) {
 		const isAtEnd = shown !== room || talked.scrollHeight - talked.scrollTop - talked.clientHeight < 32;
 		shown = room;
 		setText(parts.room, present);
-		talked.replaceChildren(...[...room.messages].map((message) => {
+		talked.replaceChildren(...room.messages.map((message) => {
 			const by = nameOf(message, room);
 			if (message.event) return element('li', { class: 'soft', text: t(message.event, { name: by.textContent }) });
 			const time = message.time ? timeOfDay(new Date(message.time)).slice(0, 8) : '';

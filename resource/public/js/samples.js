@@ -1,11 +1,11 @@
 // What happened in each of the last seconds.
 
-import { Ring } from './ring.js';
+import { push } from './bounded.js';
 
 export const secondsKept = 300;
 
 export class Samples {
-	seconds = new Ring(secondsKept);
+	seconds = [];
 	#current = empty();
 
 	count({ kind, size, roundTrip }) {
@@ -17,7 +17,7 @@ export class Samples {
 
 	tick(state) {
 		const { roundTrips, ...counts } = this.#current;
-		this.seconds.push({ ...counts, roundTrip: median(roundTrips), state });
+		push(this.seconds, { ...counts, roundTrip: median(roundTrips), state }, secondsKept);
 		this.#current = empty();
 	}
 }

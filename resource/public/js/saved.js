@@ -38,7 +38,7 @@ export function offerSaved({ parts: { saved: list }, store, t }, composer) {
 	function show() {
 		const saved = read();
 		list.replaceChildren(element('button', { class: 'menu-item', type: 'button', text: t('saved.add'), click: add }),
-			...(saved.length > 0 ? saved.map(item) : [element('p', { class: 'soft', text: t('saved.nothing') })]));
+			...saved.map(item));
 	}
 	on(menu, 'toggle', () => { if (menu.open) show(); });
 }

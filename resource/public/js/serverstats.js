@@ -1,6 +1,6 @@
 // What the page's own server tells of itself, to whom it is allowed.
 
-import { Ring } from './ring.js';
+import { push } from './bounded.js';
 import { secondsKept } from './samples.js';
 import { patient } from './settings.js';
 
@@ -9,7 +9,7 @@ export class ServerStats {
 	#token = '';
 	#isReading = false;
 
-	seconds = new Ring(secondsKept);
+	seconds = [];
 
 	path;
 	problem;
@@ -48,7 +48,7 @@ export class ServerStats {
 			if (code !== 0) return response.ok ? 'forbidden' : 'away';
 			// A server may tell the sums of all its endpoints, too.
 			const { sessions, rooms, refused } = data.server ?? data;
-			this.seconds.push({ connections: sum(sessions), rooms: sum(rooms), refusals: sum(refused) });
+			push(this.seconds, { connections: sum(sessions), rooms: sum(rooms), refusals: sum(refused) }, secondsKept);
 			return '';
 		} catch {
 			return 'away';

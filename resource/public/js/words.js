@@ -68,7 +68,6 @@ method|Method|方法
 pinned|Pinned only|只看置顶
 pause|Pause|暂停
 export|Export|导出
-exportText|Saves the rows that are shown.|保存当前显示的各行。
 clear|Clear log|清空记录
 newest|Newest|最新
 noPattern|Not searched: the expression is wrong, or repeats too often.|未搜索：表达式有误，或重复过多。
@@ -87,7 +86,6 @@ type|Type|类型
 type.text|text|文本
 type.binary|binary|二进制
 [inspector]
-heading|Message|消息
 shown|Show as|显示方式
 tree|Tree|树形
 raw|Raw|原文
@@ -118,16 +116,11 @@ send|Send|发送
 choose|Choose a file|选择文件
 [rule]
 required|required|必填
-minLength|at least {value} characters|至少 {value} 个字符
-maxLength|at most {value} characters|至多 {value} 个字符
 minimum|at least {value}|至少 {value}
 maximum|at most {value}|至多 {value}
-minItems|at least {value} items|至少 {value} 项
-maxItems|at most {value} items|至多 {value} 项
 [saved]
 add|Save this message|收藏当前消息
 remove|Remove {name}|移除 {name}
-nothing|They stay on this device.|只保存在本设备上。
 [repeat]
 heading|Repeat|重复
 times|Times|次数
@@ -140,11 +133,7 @@ ended|Repeating ended with the connection: {done} / {times}|重复随连接结�
 text|Enter sends, Shift+Enter breaks the line, ↑ brings back|Enter 发送，Shift+Enter 换行，↑ 找回上一条
 send|Ctrl+Enter sends|Ctrl+Enter 发送
 [json]
-value|a value is missing|缺少值
-key|a key in quotes is missing|缺少带引号的键
-colon|a colon is missing|缺少冒号
-comma|a comma or the end is missing|缺少逗号或结尾
-end|more than one value|多于一个值
+wrong|expected: {expects}|应为：{expects}
 [bytes]
 hex|no pair of hexadecimal digits|不是成对的十六进制数字
 base64|no Base64|不是 Base64
