@@ -92,6 +92,12 @@ func TestBytesAreCheckedAndConverted(t *testing.T) {
 			t.Errorf("as %s it is %q, want %q", step.mode, got, step.want)
 		}
 	}
+	for _, step := range []struct{ mode, want string }{{"hex", "68 69"}, {"file", "68 69"}, {"hex", "68 69"}, {"text", "hi"}} {
+		p.choose(step.mode)
+		if got := p.field(); got != step.want {
+			t.Errorf("by way of a file, as %s it is %q, want %q", step.mode, got, step.want)
+		}
+	}
 	p.choose("hex")
 	p.fill("00 zz")
 	p.press(kb.Enter, control)
@@ -190,6 +196,8 @@ func TestRepeating(t *testing.T) {
 	p.click(".repeat summary")
 	p.set("times", "5")
 	p.set("interval", "1")
+	p.do("focus the number", chromedp.Focus(chromedp.CSS(here+"[part=times]")))
+	p.press(kb.Enter)
 	p.click("[part=repeat]")
 	p.awaitEchoes(5)
 	p.set("times", "1000")

@@ -40,6 +40,20 @@ test('repeating keeps to its number and interval', () => {
   assert.deepEqual([sent, repeat.isRunning, platform.clock.pending], [3, false, 0]);
 });
 
+test('what a slow timer has missed is made up for in pieces, whatever the time of day', () => {
+  const { clock } = fakePlatform();
+  const repeat = repeater(() => {});
+  let sent = 0;
+  repeat.start(1000, 10, () => {
+    if (sent === 0) clock.time += 5000;
+    sent += 1;
+    return true;
+  });
+  clock.advance(10);
+  assert.equal(sent, 101);
+  repeat.stop();
+});
+
 test('repeating ends when nothing can be sent, and when told to', () => {
   const platform = fakePlatform();
   const repeat = repeater(() => {});
