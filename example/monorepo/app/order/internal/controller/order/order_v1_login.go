@@ -10,7 +10,12 @@ import (
 
 // Login keeps who is there in the session of the browser.
 func (c *ControllerV1) Login(ctx context.Context, req *v1.LoginReq) (res *v1.LoginRes, err error) {
-	if err = g.RequestFromCtx(ctx).Session.Set("customer", req.Customer); err != nil {
+	session := g.RequestFromCtx(ctx).Session
+	if err = session.Set("customer", req.Customer); err != nil {
+		return nil, err
+	}
+	// ghttp stores it after the answer has left, which a handshake may overtake.
+	if err = session.Close(); err != nil {
 		return nil, err
 	}
 	return &v1.LoginRes{}, nil
